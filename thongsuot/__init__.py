@@ -1,0 +1,1 @@
+"""Thông Suốt: the directive flows down, honest figures flow back up."""

@@ -1,0 +1,1 @@
+"""On the basis of directive D the district owes this, and hands it to its committees."""

@@ -1,0 +1,36 @@
+"""The addresses of the rooms. Each room keeps its own list; this one only hangs them up."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+ROOMS = {
+    "": "web",
+    "work/": "desk",
+    "units/": "units",
+    "people/": "people",
+    "journal/": "journal",
+    "ledger/": "ledger",
+    "notices/": "notices",
+    "library/": "library",
+    "campaigns/": "campaigns",
+    "meetings/": "meetings",
+    "learning/": "learning",
+    "practice/": "practice",
+    "reports/": "reports",
+    "api/v1/": "api",
+}
+PUBLIC = "portal"
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    *(
+        path(prefix, include(f"thongsuot.{room}.urls"))
+        for prefix, room in ROOMS.items()
+        if find_spec(f"thongsuot.{room}.urls")
+    ),
+    *([path("", include(f"thongsuot.{PUBLIC}.urls"))] if find_spec(f"thongsuot.{PUBLIC}.urls") else []),
+]
+if settings.EXAMPLE and find_spec("thongsuot.example.urls"):
+    urlpatterns.append(path("demo/", include("thongsuot.example.urls")))

@@ -1,0 +1,10 @@
+"""Whether this installation shows the example."""
+
+from django.db import models
+
+
+class LoadedExample(models.Model):
+    """One row where the example was loaded: its pages are then marked as made up."""
+
+    loaded_at = models.DateTimeField()
+    today = models.DateField(help_text="the day on which the example's story stands")

@@ -1,0 +1,1 @@
+"""An closed it at 9:02."""

@@ -1,0 +1,1 @@
+"""Studied at meeting M, the cell answered 8 of 10 on passage P."""

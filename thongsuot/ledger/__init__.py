@@ -1,0 +1,1 @@
+"""Unit U, measure M, that day, +1, because of O."""

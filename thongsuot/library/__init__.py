@@ -1,0 +1,1 @@
+"""Article 5 clause 2 cites Article 3."""

@@ -1,0 +1,140 @@
+"""Documents, their editions, and the passages that everything else cites."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.papers.models import StoredFile
+from thongsuot.units.models import Unit, new_uid
+from thongsuot.viet.text import fold, nfc
+
+
+class Document(models.Model):
+    """A work. Its identity is issuer + type + number + date: Party numbers restart each term."""
+
+    class Kind(models.TextChoices):
+        BOOK = "book", _("book")
+        HANDBOOK = "handbook", _("handbook")
+        LAW = "law", _("law")
+        DECREE = "decree", _("decree")
+        DIRECTIVE = "directive", _("directive or plan")
+        OTHER = "other", _("other document")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    slug = models.SlugField(max_length=120, unique=True, help_text="for addresses people can read")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    system = models.CharField(max_length=10, blank=True, help_text="party, state or empty")
+    doc_type = models.CharField(_("type"), max_length=10, blank=True, help_text="KH, HD, KL, Luật…")
+    number = models.CharField(_("number"), max_length=60, blank=True, help_text="147-KH/TU, normalised")
+    issuer = models.CharField(_("issuer"), max_length=200, blank=True)
+    issued_on = models.DateField(_("date"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=400)
+    title_en = models.CharField(max_length=400, blank=True)
+    subject = models.TextField(_("subject"), blank=True, help_text=_("What the document is about (trích yếu)"))
+    author = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    summary_en = models.TextField(blank=True)
+    in_force_from = models.DateField(null=True, blank=True)
+    in_force_to = models.DateField(null=True, blank=True)
+    has_text = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=False)
+    # Documents that are not public are seen by the unit that registered them and those below it.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source_note = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=900, editable=False)
+
+    class Meta:
+        ordering = ["kind", "-issued_on", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                "issuer", "number", "issued_on", name="one_document", condition=~Q(number="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.number} – {self.title}" if self.number and self.number not in self.title else self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.title = nfc(self.title)
+        self.folded = fold(f"{self.number} {self.title} {self.subject} {self.issuer}")[:900]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Edition(models.Model):
+    """One text of a document, in one language, as it stood from a day on."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="editions")
+    language = models.CharField(max_length=5, default="vi")
+    label = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("document", "language", "valid_from", name="one_edition_a_day_and_language")
+        ]
+
+
+class Passage(models.Model):
+    """A citable piece with a stable anchor; headings are passages too."""
+
+    class Kind(models.TextChoices):
+        PART = "part", _("part")
+        CHAPTER = "chapter", _("chapter")
+        SECTION = "section", _("section")
+        ARTICLE = "article", _("article")
+        CLAUSE = "clause", _("clause")
+        POINT = "point", _("point")
+        PARAGRAPH = "paragraph", _("paragraph")
+        PLATE = "plate", _("plate")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="passages")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    anchor = models.CharField(max_length=80, help_text="p1-c2-03; dieu-20.khoan-2.diem-a")
+    label = models.CharField(max_length=120, blank=True, help_text="Điều 20 khoản 2; Hình 3")
+    heading = models.CharField(max_length=400, blank=True)
+    text = models.TextField(blank=True, help_text="Markdown for the handbook, plain text for laws")
+    folded = models.TextField(blank=True, editable=False)
+    printed_page = models.CharField(max_length=12, blank=True)
+    picture = models.CharField(max_length=200, blank=True, help_text="static path of a plate's drawing")
+    alt = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [models.UniqueConstraint("edition", "anchor", name="one_anchor")]
+        indexes = [models.Index(fields=["edition", "position"])]
+
+    def __str__(self) -> str:
+        return self.label or self.heading or self.text[:60]
+
+    def fill_keys(self) -> None:
+        self.text = nfc(self.text)
+        self.folded = fold(f"{self.label} {self.heading} {self.text}")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Citation(models.Model):
+    """A reference found in a text; resolved to a document or passage, or waiting for the librarian."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="citations")
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, null=True, related_name="citations")
+    matched = models.CharField(max_length=200)
+    number = models.CharField(max_length=60, blank=True, help_text="normalised; empty for an article of this text")
+    anchor = models.CharField(max_length=80, blank=True, help_text="dieu-20.khoan-2")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    target = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="cited_by")
+    target_passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, related_name="cited_by")

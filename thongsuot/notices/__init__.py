@@ -1,0 +1,1 @@
+"""An is told once, in the morning, what waits."""

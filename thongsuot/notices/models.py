@@ -1,0 +1,24 @@
+"""What a person is told, once."""
+
+from django.db import models
+
+from thongsuot.people.models import Person
+from thongsuot.units.models import Unit, new_uid
+
+
+class Notice(models.Model):
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, related_name="+")
+    # An English msgid with named places and its values: told in the reader's language, not the writer's.
+    text = models.CharField(max_length=300)
+    values = models.JSONField(default=dict, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    once = models.CharField(max_length=120, help_text="the same key is told to a person only once")
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint("person", "once", name="told_once")]
+        indexes = [models.Index(fields=["person", "read_at", "at"])]

@@ -1,0 +1,1 @@
+"""An heads the cell from March."""

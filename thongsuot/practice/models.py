@@ -1,0 +1,167 @@
+"""A unit looks at itself, decides what to do, does it, and someone else verifies it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.campaigns.models import Campaign, PlanItem
+from thongsuot.library.models import Passage
+from thongsuot.meetings.models import Decision
+from thongsuot.papers.models import StoredFile
+from thongsuot.people.models import Person
+from thongsuot.units.models import Unit, new_uid
+
+
+class SelfReview(models.Model):
+    """Liên hệ, tự kiểm tra: answers to the criteria of a dated template (practice/rules)."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="self_reviews")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="self_reviews")
+    template = models.CharField(max_length=60, help_text="self_review-2023")
+    variant = models.CharField(max_length=20, help_text="state, enterprise, non_state or party")
+    strengths = models.TextField(_("strengths"), blank=True)
+    limits = models.TextField(_("limits"), blank=True)
+    causes = models.TextField(_("causes"), blank=True)
+    risk_points = models.TextField(_("risk points in our processes"), blank=True)
+    proposals = models.TextField(_("proposals to the level above"), blank=True)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("campaign", "unit", name="one_self_review")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}"
+
+
+class CriterionAnswer(models.Model):
+    class Level(models.TextChoices):
+        NOT_APPLICABLE = "na", _("not applicable")
+        NOT_DONE = "not_done", _("not done")
+        PARTLY = "partly", _("partly")
+        DONE = "done", _("done")
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("returned")
+
+    POINTS = {"na": None, "not_done": 0, "partly": 1, "done": 2}
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    review = models.ForeignKey(SelfReview, on_delete=models.CASCADE, related_name="answers")
+    code = models.CharField(max_length=10, help_text="A1…L3 of the template")
+    level = models.CharField(max_length=10, choices=Level.choices, blank=True)
+    note = models.TextField(blank=True)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
+    verified_level = models.CharField(max_length=10, choices=Level.choices, blank=True)
+    verifier_note = models.TextField(blank=True)
+    verifier = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint("review", "code", name="one_answer_a_criterion")]
+
+
+class Action(models.Model):
+    """A commitment with six clear things (6 rõ); done only with evidence, verified by someone else."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="actions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="actions")
+    work = models.TextField(_("work"))
+    who = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="actions")
+    due_on = models.DateField(_("time"))
+    responsibility = models.CharField(_("responsibility"), max_length=300, blank=True)
+    authority = models.CharField(_("authority"), max_length=300, blank=True)
+    product = models.CharField(_("product"), max_length=300)
+    passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Because of what: at most one of these.
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="action")
+    weakness = models.ForeignKey(
+        CriterionAnswer, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    opened_at = models.DateTimeField()
+    opened_on = models.DateField()
+    opened_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    progress_note = models.TextField(blank=True)
+    reported_done_on = models.DateField(null=True, blank=True)
+    reported_done_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    verified_on = models.DateField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["unit", "due_on"]), models.Index(fields=["who", "due_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=True, weakness__isnull=True)
+                | Q(decision__isnull=True, plan_item__isnull=True)
+                | Q(weakness__isnull=True, plan_item__isnull=True),
+                name="an_action_has_one_cause_at_most",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.work[:80]
+
+    def state(self, on: date) -> str:
+        """open, overdue, reported (waits for a verifier), done or cancelled: derived, never typed."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.verified_on:
+            return "done"
+        if self.reported_done_on:
+            return "reported"
+        return "overdue" if on > self.due_on else "open"
+
+
+class Evidence(models.Model):
+    """A file, a link or a note that shows that something was done."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    answer = models.ForeignKey(
+        CriterionAnswer, on_delete=models.CASCADE, null=True, blank=True, related_name="evidence"
+    )
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, null=True, blank=True, related_name="evidence")
+    title = models.CharField(_("what it shows"), max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    url = models.URLField(_("link"), blank=True)
+    added_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer__isnull=False, action__isnull=True) | Q(answer__isnull=True, action__isnull=False),
+                name="evidence_shows_one_thing",
+            )
+        ]
+
+
+class Verification(models.Model):
+    """Someone else looked at an action: accepted, or returned with a reason."""
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("returned")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="verifications")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField()

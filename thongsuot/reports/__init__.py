@@ -1,0 +1,1 @@
+"""Under this district 83 % of cells met, and here is why not the rest."""

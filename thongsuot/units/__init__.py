@@ -1,0 +1,1 @@
+"""The cell lay under that ward until July."""

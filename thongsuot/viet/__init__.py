@@ -1,0 +1,1 @@
+"""How Vietnamese is written, counted and dated."""

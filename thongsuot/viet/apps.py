@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VietnameseConfig(AppConfig):
+    name = "thongsuot.viet"
+    label = "viet"

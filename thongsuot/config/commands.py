@@ -1,0 +1,41 @@
+"""bin/thongsuot: the commands of those who operate the system, by names that say what they do."""
+
+import os
+import sys
+
+COMMANDS = {
+    "import-units": ("import_units", "a list of units (XLSX or CSV) into the tree; --dry-run first"),
+    "import-people": ("import_people", "a list of people (XLSX or CSV); --dry-run first"),
+    "load-example": ("load_example", "the Thanh Xuân example, with made-up people"),
+    "rebuild-search": ("rebuild_search", "the search index, from the library"),
+    "check": ("verify", "whether totals equal a recount and the audit chain is whole"),
+    "work": ("work", "fold totals, seal the journal and do background tasks, until stopped"),
+    "migrate": ("migrate", "bring the database to this version"),
+    "password": ("set_password", "give an account a new password"),
+}
+
+
+def help_text() -> str:
+    lines = ["Usage: bin/thongsuot COMMAND [--help]", ""]
+    lines += [f"  {name:<16} {about}" for name, (_command, about) in sorted(COMMANDS.items())]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.config.settings")
+    words = sys.argv[1:]
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(help_text())  # noqa: T201
+        return
+    if words[0] not in COMMANDS:
+        sys.exit(f"bin/thongsuot: no command «{words[0]}».\n\n{help_text()}")
+    from django.core.management import execute_from_command_line
+
+    here = os.environ.get("THONGSUOT_CWD", ".")
+    # File names are meant from where the person stands, not from the project's folder.
+    rest = [os.path.join(here, w) if not w.startswith("-") and os.path.exists(os.path.join(here, w)) else w for w in words[1:]]
+    execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *rest])
+
+
+if __name__ == "__main__":
+    main()

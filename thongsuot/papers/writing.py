@@ -136,9 +136,13 @@ def _line(cell: Any, text: str, size: float, *, bold: bool = False, italic: bool
     return paragraph
 
 
-def _rule_under(paragraph: Paragraph, indent_mm: float) -> None:
-    """A thin line under the text, shorter than the cell by the indents."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent_mm)
+def _rule(container: Any, indent_mm: float) -> None:
+    """A thin line of its own, shorter than its column by the indents."""
+    paragraph = container.add_paragraph()
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Mm(indent_mm)
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
@@ -151,22 +155,23 @@ def _letterhead(document: Any, paper: Paper, layout: Layout) -> None:
     table = document.add_table(rows=2, cols=2)
     table.autofit = False
     for row in table.rows:
-        for cell, width in zip(row.cells, (Mm(70), Mm(95)), strict=True):
+        for cell, width in zip(row.cells, (Mm(68), Mm(102)), strict=True):
             cell.width = width
     left, right = table.rows[0].cells
     party = layout.system == "party"
     size = 14 if party else 13
     _line(left, paper.superior.upper(), size, first=True)
-    issuer = _line(left, paper.issuer.upper(), size, bold=True)
+    _line(left, paper.issuer.upper(), size, bold=True)
     if layout.star:
         _line(left, "*", size)
     else:
-        _rule_under(issuer, 20)
+        _rule(left, 22)
     _line(right, layout.motto[0], layout.motto_size, bold=True, first=True)
     if len(layout.motto) > 1:
-        _rule_under(_line(right, layout.motto[1], layout.motto_size, bold=True), 12)
+        _line(right, layout.motto[1], layout.motto_size, bold=True)
+        _rule(right, 18)
     else:
-        _rule_under(right.paragraphs[0], 8)
+        _rule(right, 7)
     left, right = table.rows[1].cells
     _line(left, layout.number_form.format(number=paper.number or "      "), size, first=True)
     _line(right, f"{paper.place}, {in_words(paper.on)}", 14 if party else 13, italic=True, first=True)
@@ -185,13 +190,14 @@ def _title(document: Any, paper: Paper, layout: Layout) -> None:
     subject.paragraph_format.space_after = Pt(0)
     run = subject.add_run(paper.subject)
     run.bold, run.font.size = True, Pt(layout.subject_size)
-    mark = document.add_paragraph()
-    mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    mark.paragraph_format.space_after = Pt(10)
     if layout.system == "party":
+        mark = document.add_paragraph()
+        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        mark.paragraph_format.space_after = Pt(10)
         mark.add_run("-----")
     else:
-        _rule_under(subject, 55)
+        _rule(document, 60)
+        document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
 def _body(document: Any, text: str, layout: Layout, *, italic: bool = False) -> Paragraph:

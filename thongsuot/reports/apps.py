@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "thongsuot.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        from thongsuot.web import navigation
+
+        navigation.add("reports", _("Reports"), "reports:report_list", icon="chart-bar", order=60)

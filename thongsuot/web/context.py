@@ -1,5 +1,7 @@
 """What every page knows about the site it stands on."""
 
+import tomllib
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +21,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "navigation": SimpleLazyObject(lambda: navigation.items(request)),
         "person": getattr(request, "person", None),
+        "version": version(),
     }
+
+
+@cache
+def version() -> str:
+    """The version of the product, as its project file says."""
+    project = settings.ROOT / "pyproject.toml"
+    return str(tomllib.loads(project.read_text())["project"]["version"]) if project.exists() else ""
 
 
 # Whether the example's data stands in this installation; the room of the example answers.

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -43,3 +44,11 @@ def refused(request: HttpRequest, error: Refused, to: Any, *args: Any, **kwargs:
     """Back to a page with the sentence that says why not."""
     messages.error(request, str(error))
     return go(request, to, *args, **kwargs)
+
+
+def back(request: HttpRequest) -> str:
+    """Where the person came from (``next``, else the referring page), if that lies on this site; else ``/``."""
+    wanted = request.POST.get("next") or request.GET.get("next") or request.META.get("HTTP_REFERER", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return "/"

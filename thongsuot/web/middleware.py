@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from thongsuot.web.errors import Refused
+from thongsuot.web.http import back
 
 
 class RefusedMiddleware:
@@ -17,5 +18,5 @@ class RefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "web/refused.html", {"sentence": str(exception)}, status=422)
+            return render(request, "web/refused.html", {"sentence": str(exception), "back": back(request)}, status=422)
         return None

@@ -5,49 +5,53 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from thongsuot.web import charts
+from thongsuot.web.context import THEMES
+from thongsuot.web.http import back
+from thongsuot.web.paging import paged
 
 YEAR = 365 * 24 * 3600
 
 
-def _back(request: HttpRequest) -> str:
-    """Where the person came from, if that lies on this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or request.META.get("HTTP_REFERER", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return "/"
-
-
+# No token is asked for: the cookie holds a taste and nothing else, and pages of the portal stay free of cookies.
+@csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_language(request: HttpRequest) -> HttpResponse:
     """Choose the language; kept in a cookie that holds nothing else."""
-    chosen = request.POST.get("language") or request.GET.get("language", "")
+    chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
-        return render(request, "web/set_language.html", {"next": _back(request), "languages": settings.LANGUAGES})
-    response = redirect(_back(request))
-    response.set_cookie("language", chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        return render(request, "web/set_language.html", {"next": back(request)})
+    return _keep(redirect(back(request)), "language", chosen)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device says."""
+    response = redirect(back(request))
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        return _keep(response, "theme", chosen)
+    response.delete_cookie("theme")
     return response
 
 
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def set_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the device says."""
-    response = redirect(_back(request))
-    chosen = request.POST.get("theme") or request.GET.get("theme", "")
-    if chosen in ("light", "dark"):
-        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
-    else:
-        response.delete_cookie("theme")
+def _keep(response: HttpResponse, name: str, value: str) -> HttpResponse:
+    response.set_cookie(
+        name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+    )
     return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or cookies are blocked: nothing was lost yet, go back and send again."""
-    return render(request, "web/csrf_failure.html", status=403)
+    return render(request, "web/csrf_failure.html", {"back": back(request)}, status=403)
 
 
 class _Sample(forms.Form):
@@ -62,8 +66,29 @@ def patterns(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for those who build; only where debugging is on."""
     if not settings.DEBUG:
         raise Http404
-    form = _Sample({"name": "", "day": "30/02/2023"} if "errors" in request.GET else None)
-    return render(request, "web/patterns.html", {"form": form, "tones": TONES})
+    sent = {"name": "", "day": "30/02/2023"} if "errors" in request.GET else None
+    counts = {"done": 31, "late": 6, "under_way": 12, "waiting": 17, "overdue": 8, "excused": 4}
+    # Sample words stand for content, which is Vietnamese in both languages.
+    rows = [
+        ("Đảng bộ phường Thượng Đình", 18, 21, "done"),
+        ("Đảng bộ phường Khương Trung", 9, 24, "under_way"),
+        ("Chi bộ Nguyễn Quý Đức – Hoàng Đạo Thúy", 0, 12, "overdue"),
+    ]
+    months = [(f"{month}/2023", amount) for month, amount in ((3, 4), (4, 22), (5, 61), (6, 18))]
+    context = {
+        "form": _Sample(sent, label_suffix=""),
+        "tones": TONES,
+        "rows": rows,
+        "bars": charts.bars([row[:3] for row in rows], title="Đã sinh hoạt"),
+        "stacked": charts.stacked(counts, title="Trạng thái", labels={tone: tone for tone in counts}),
+        "ring": charts.progress_ring(299, 300, title="299/300"),
+        "timeline": charts.timeline(months, title="Buổi sinh hoạt theo tháng"),
+        "page": paged(request, range(1234), per=50),
+        "facts": [("Số", "12-KH/ĐU"), ("Ngày ban hành", "15/05/2023"), ("Người ký", "Trần Thị Hồng Nhung")],
+        "trail": [("Đợt sinh hoạt", "#"), ("Kế hoạch 147-KH/TU", "#"), ("Phường Thượng Đình", "")],
+        "tabs": [("Kế hoạch", "#", True), ("Buổi sinh hoạt", "#", False), ("Việc làm", "#", False)],
+    }
+    return render(request, "web/patterns.html", context)
 
 
 TONES = ["waiting", "under_way", "done", "late", "overdue", "excused", "draft", "returned", "verified", "info"]

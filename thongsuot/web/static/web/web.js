@@ -1,21 +1,20 @@
 // Smooths what works without it: focus on errors, no double sending, a question before what cannot be undone.
-const onLoad = (root) => {
-  root.querySelector?.(".error-summary")?.focus();
-};
+const status = document.getElementById("status");
+const onLoad = (root) => root.querySelector?.(".error-summary")?.focus();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
-  if (question && !window.confirm(question)) {
+  if (form.dataset.sent || (question && !window.confirm(question))) {
     event.preventDefault();
+    event.stopImmediatePropagation();
     return;
   }
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  if (form.method === "post") form.dataset.sent = "yes";
-});
+  // htmx sends these itself and the page stays.
+  if (form.method !== "post" || form.matches("[hx-post], [data-hx-post]")) return;
+  form.dataset.sent = "yes";
+  if (status) status.textContent = status.dataset.sending;
+}, { capture: true });
 
 // Coming back by the back button: the form may be sent again.
 window.addEventListener("pageshow", () => {
@@ -23,10 +22,16 @@ window.addEventListener("pageshow", () => {
 });
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  document.getElementById("status").textContent = button.dataset.copied ?? "";
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    if (status) status.textContent = copy.dataset.copied ?? "";
+  }
+  // The browser's own way back keeps what was typed.
+  if (event.target.closest("[data-behaviour=back]") && history.length > 1) {
+    event.preventDefault();
+    history.back();
+  }
 });
 
 document.addEventListener("htmx:load", (event) => onLoad(event.detail.elt));

@@ -18,11 +18,12 @@ def tell(
     unit: Unit | None = None,
     url: str = "",
     values: dict[str, Any] | None = None,
+    **more: Any,
 ) -> None:
     """``text`` is an English msgid ("%(plan)s was issued.") marked with gettext_noop by the caller."""
     Notice.objects.bulk_create(
         [
-            Notice(person=person, unit=unit, text=text, values=values or {}, url=url, at=at, once=once[:120])
+            Notice(person=person, unit=unit, text=text, values={**(values or {}), **more}, url=url, at=at, once=once[:120])
             for person in people
         ],
         ignore_conflicts=True,

@@ -2,9 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.ledger.models import Book
@@ -115,26 +116,35 @@ class State(StrEnum):
     EXCUSED = "excused"
 
 
+def in_state(state: State, on: date) -> Q:
+    """The same derivation as Obligation.state, as a condition."""
+    open_ = Q(excused_at__isnull=True, fulfilled_on__isnull=True)
+    match state:
+        case State.EXCUSED:
+            return Q(excused_at__isnull=False, fulfilled_on__isnull=True)
+        case State.DONE:
+            return Q(fulfilled_on__lte=models.F("due_on"))
+        case State.LATE:
+            return Q(fulfilled_on__gt=models.F("due_on"))
+        case State.OVERDUE:
+            return open_ & Q(due_on__lt=on)
+        case State.UNDER_WAY:
+            return open_ & Q(due_on__gte=on, began_on__isnull=False)
+        case State.WAITING:
+            return open_ & Q(due_on__gte=on, began_on__isnull=True)
+
+
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def in_state(self, state: State, on: date) -> "ObligationQuerySet":
-        """The same derivation as Obligation.state, as a query."""
-        open_ = self.filter(excused_at__isnull=True, fulfilled_on__isnull=True)
-        match state:
-            case State.EXCUSED:
-                return self.filter(excused_at__isnull=False, fulfilled_on__isnull=True)
-            case State.DONE:
-                return self.filter(fulfilled_on__lte=models.F("due_on"))
-            case State.LATE:
-                return self.filter(fulfilled_on__gt=models.F("due_on"))
-            case State.OVERDUE:
-                return open_.filter(due_on__lt=on)
-            case State.UNDER_WAY:
-                return open_.filter(due_on__gte=on, began_on__isnull=False)
-            case State.WAITING:
-                return open_.filter(due_on__gte=on, began_on__isnull=True)
+        return self.filter(in_state(state, on))
 
     def open(self) -> "ObligationQuerySet":
         return self.filter(excused_at__isnull=True, fulfilled_on__isnull=True)
+
+    def counted_by_state(self, on: date, *by: str) -> list[dict[str, Any]]:
+        """One row for each value of ``by`` with the number of obligations in each state, and ``all`` of them."""
+        counts = {state.value: Count("pk", filter=in_state(state, on)) for state in State}
+        return list(self.order_by().values(*by).annotate(**counts, all=Count("pk")))
 
 
 class Obligation(models.Model):

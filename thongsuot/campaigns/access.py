@@ -1,0 +1,133 @@
+"""The only door to campaigns, obligations and plans for views: what a person may see or direct."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from thongsuot.campaigns.models import Campaign, Obligation, ObligationQuerySet, Plan, PlanItem, Requirement, Topic
+from thongsuot.papers.models import StoredFile
+from thongsuot.people.models import Person
+from thongsuot.people.rights import Act, Scope, require, scope
+from thongsuot.units.models import Position, Unit
+
+
+def units_directed_by(person: Person | None, on: date) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=scope(person, Act.DIRECT, on).units).select_related("kind")
+
+
+def units_that_launch(person: Person | None, on: date) -> QuerySet[Unit]:
+    """Units that the person directs and that have units below them to ask something of."""
+    parents = Position.objects.filter(parent_id__in=scope(person, Act.DIRECT, on).units)
+    return Unit.objects.filter(pk__in=parents.values("parent_id")).select_related("kind")
+
+
+def unit_to_direct(person: Person | None, uid: UUID, on: date) -> Unit:
+    """404 out of sight; NotAllowed where the person may look but not act."""
+    unit = get_object_or_404(scope(person, Act.SEE, on).filter(Unit.objects.select_related("kind"), "pk"), uid=uid)
+    require(person, Act.DIRECT, unit, on)
+    return unit
+
+
+def _units_above(seen: Scope) -> set[int]:
+    """Keys of the units over those that the person belongs to or serves: their plans bind her."""
+    paths = Position.objects.filter(unit_id__in=seen.units).values_list("path", flat=True)
+    return {int(part) for path in paths for part in path.strip("/").split("/")} - seen.units
+
+
+def campaigns_seen_by(person: Person | None, on: date) -> QuerySet[Campaign]:
+    """Campaigns of units in reach, those that ask something of a unit in reach, and public ones."""
+    units = scope(person, Act.SEE, on).unit_ids()
+    asked = Obligation.objects.filter(unit__in=units).values("requirement__campaign_id")
+    visible = Q(unit__in=units) | Q(issued_on__isnull=False, pk__in=asked)
+    if person is not None:
+        visible |= Q(issued_on__isnull=False, is_public=True)
+    return Campaign.objects.filter(visible).select_related("unit__kind", "hierarchy", "directive", "book", "issued_to")
+
+
+def campaign_to_see(person: Person | None, uid: UUID, on: date) -> Campaign:
+    return get_object_or_404(campaigns_seen_by(person, on), uid=uid)
+
+
+def campaign_to_direct(person: Person | None, uid: UUID, on: date) -> Campaign:
+    campaign = campaign_to_see(person, uid, on)
+    require(person, Act.DIRECT, campaign.unit, on)
+    return campaign
+
+
+def requirement_to_direct(person: Person | None, uid: UUID, on: date) -> Requirement:
+    seen = campaigns_seen_by(person, on)
+    requirement = get_object_or_404(
+        Requirement.objects.filter(campaign__in=seen).select_related("campaign__unit", "passage"), uid=uid
+    )
+    require(person, Act.DIRECT, requirement.campaign.unit, on)
+    return requirement
+
+
+def topic_to_see(person: Person | None, uid: UUID, on: date) -> Topic:
+    seen = campaigns_seen_by(person, on)
+    return get_object_or_404(Topic.objects.filter(campaign__in=seen).select_related("campaign__unit"), uid=uid)
+
+
+def topic_to_direct(person: Person | None, uid: UUID, on: date) -> Topic:
+    topic = topic_to_see(person, uid, on)
+    require(person, Act.DIRECT, topic.campaign.unit, on)
+    return topic
+
+
+def obligations_seen_by(person: Person | None, on: date) -> ObligationQuerySet:
+    return scope(person, Act.SEE, on).filter(Obligation.objects.all(), "unit")  # type: ignore[return-value]
+
+
+def obligation_to_see(person: Person | None, uid: UUID, on: date) -> Obligation:
+    return get_object_or_404(
+        obligations_seen_by(person, on).select_related(
+            "unit__kind",
+            "excused_by",
+            "requirement__passage__edition__document",
+            "requirement__campaign__hierarchy",
+            "requirement__campaign__directive",
+        ),
+        uid=uid,
+    )
+
+
+def plans_seen_by(person: Person | None, on: date) -> QuerySet[Plan]:
+    """Issued plans in reach or over one's units; a draft is seen only by those who write it."""
+    seen = scope(person, Act.SEE, on)
+    written = scope(person, Act.DIRECT, on).unit_ids()
+    issued = Q(issued_on__isnull=False)
+    return Plan.objects.filter(
+        Q(unit__in=written)
+        | issued & Q(unit__in=seen.unit_ids())
+        | issued & Q(unit__in=_units_above(seen), withdrawn_at__isnull=True)
+    )
+
+
+def plan_to_see(person: Person | None, uid: UUID, on: date) -> Plan:
+    related = ("unit__kind", "above__unit", "campaign__hierarchy", "campaign__directive", "campaign__unit", "signed_by")
+    return get_object_or_404(plans_seen_by(person, on).select_related(*related), uid=uid)
+
+
+def plan_to_direct(person: Person | None, uid: UUID, on: date) -> Plan:
+    plan = plan_to_see(person, uid, on)
+    require(person, Act.DIRECT, plan.unit, on)
+    return plan
+
+
+def item_to_direct(person: Person | None, uid: UUID, on: date) -> PlanItem:
+    seen = plans_seen_by(person, on)
+    item = get_object_or_404(
+        PlanItem.objects.filter(plan__in=seen).select_related("plan__unit__kind", "plan__campaign"), uid=uid
+    )
+    require(person, Act.DIRECT, item.plan.unit, on)
+    return item
+
+
+def upload_to_register(person: Person | None, uid: UUID, on: date) -> StoredFile:
+    """A file that the person, or the unit that she directs, put in to be registered as a directive."""
+    directed = scope(person, Act.DIRECT, on).units
+    return get_object_or_404(
+        StoredFile.objects.filter(Q(unit_id__in=directed) | Q(unit__isnull=True, uploaded_by=person)), uid=uid
+    )

@@ -65,6 +65,19 @@ def prepare(*, example: bool) -> None:
         call_command("load_example")
 
 
+def live_on_the_story_s_day() -> None:
+    """Where the example stands, server and worker run on the clock of its story."""
+    from django.utils import timezone
+
+    from thongsuot.example.clock import story_offset
+    from thongsuot.example.models import LoadedExample
+    from thongsuot.journal.models import Record
+
+    if LoadedExample.objects.exists():
+        last = Record.objects.order_by("-at").values_list("at", flat=True).first()
+        os.environ["THONGSUOT_STORY_OFFSET"] = str(story_offset(last, timezone.now()).total_seconds())
+
+
 def main() -> None:
     began = time.monotonic()
     arguments = sys.argv[1:]
@@ -77,6 +90,7 @@ def main() -> None:
 
     django.setup()
     prepare(example="--empty" not in arguments)
+    live_on_the_story_s_day()
     worker = subprocess.Popen([sys.executable, "manage.py", "work"])
     try:
         say(

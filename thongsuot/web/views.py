@@ -58,7 +58,7 @@ class _Sample(forms.Form):
     name = forms.CharField(label=_("Name"), help_text=_("As it stands on papers."))
     day = forms.DateField(label=_("Date"))
     choice = forms.ChoiceField(label=_("Choice"), choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False)
+    text = forms.CharField(label=_("Some text"), widget=forms.Textarea, required=False)
 
 
 @login_not_required

@@ -30,8 +30,8 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 DEBUG = flag("THONGSUOT_DEBUG", False)
-# The example's one-click sign-in exists only where the example was loaded and this stays on.
-EXAMPLE = flag("THONGSUOT_EXAMPLE", True)
+# Set by bin/start where the example stands: pages are marked as made up, one click signs in.
+EXAMPLE = flag("THONGSUOT_EXAMPLE", False)
 HOSTS = os.environ.get("THONGSUOT_HOSTS", "127.0.0.1,localhost,[::1]")
 ALLOWED_HOSTS = [*HOSTS.split(","), "testserver"]
 # Behind TLS (a reverse proxy that sets X-Forwarded-Proto) cookies travel only encrypted.

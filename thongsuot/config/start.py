@@ -75,6 +75,7 @@ def live_on_the_story_s_day() -> None:
 
     if LoadedExample.objects.exists():
         last = Record.objects.order_by("-at").values_list("at", flat=True).first()
+        os.environ["THONGSUOT_EXAMPLE"] = "1"
         os.environ["THONGSUOT_STORY_OFFSET"] = str(story_offset(last, timezone.now()).total_seconds())
 
 

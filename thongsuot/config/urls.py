@@ -2,7 +2,6 @@
 
 from importlib.util import find_spec
 
-from django.conf import settings
 from django.urls import include, path
 
 ROOMS = {
@@ -25,6 +24,7 @@ PUBLIC = "portal"
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("demo/", include("thongsuot.example.urls")),
     *(
         path(prefix, include(f"thongsuot.{room}.urls"))
         for prefix, room in ROOMS.items()
@@ -32,5 +32,3 @@ urlpatterns = [
     ),
     *([path("", include(f"thongsuot.{PUBLIC}.urls"))] if find_spec(f"thongsuot.{PUBLIC}.urls") else []),
 ]
-if settings.EXAMPLE and find_spec("thongsuot.example.urls"):
-    urlpatterns.append(path("demo/", include("thongsuot.example.urls")))

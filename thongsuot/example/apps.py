@@ -2,6 +2,7 @@ import os
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils import timezone
 
 
@@ -11,10 +12,9 @@ class ExampleConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.example.clock import shift_clock
-        from thongsuot.example.models import example_is_loaded
         from thongsuot.web.context import ask_example
 
-        ask_example(example_is_loaded)
+        ask_example(lambda: settings.EXAMPLE)
         # Set by bin/start where the example stands: its pages live on the story's day, not on ours.
         if seconds := os.environ.get("THONGSUOT_STORY_OFFSET"):
             shift_clock(timezone, timedelta(seconds=float(seconds)))

@@ -54,6 +54,10 @@ class Person(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        # Every request that knows its account needs the person too.
+        return super().get_queryset().select_related("person")
+
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "Account":
         account = self.model(username=username, **fields)
         account.set_password(password)
@@ -74,7 +78,6 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
-
 
 
 class InForceQuerySet(models.QuerySet["models.Model"]):

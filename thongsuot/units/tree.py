@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thongsuot.units.models import Hierarchy, Placement, Position, TreeChange, Unit
+from thongsuot.web.errors import Refused
 
 
-class NotATree(Exception):
+class NotATree(Refused):
     """The change would put a unit under itself or under two parents on one day."""
 
 
@@ -57,9 +58,7 @@ def tree_on(hierarchy: Hierarchy, on: date) -> Tree:
 def rebuild_positions(hierarchy: Hierarchy, on: date) -> int:
     """Derive the positions of the tree in force on ``on``; returns how many rows changed."""
     tree = tree_on(hierarchy, on)
-    order = {unit.pk: (unit.kind.rank, unit.sort_key) for unit in Unit.objects.select_related("kind").filter(pk__in=tree.parents)} if len(tree.parents) < 900 else {
-        unit.pk: (unit.kind.rank, unit.sort_key) for unit in Unit.objects.select_related("kind")
-    }
+    order = {pk: (rank, key) for pk, rank, key in Unit.objects.values_list("pk", "kind__rank", "sort_key")}
     wanted: dict[int, tuple[int | None, int, int, int, str]] = {}
     counter = 0
     # An explicit stack: organisations may be deeper than Python's recursion likes.

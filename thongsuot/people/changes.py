@@ -1,0 +1,46 @@
+"""What happens to people's posts and belongings, told to the rooms above in the same transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from thongsuot.people.models import Person
+from thongsuot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Change:
+    person: Person
+    verb: str
+    unit: Unit | None
+    by: Person | None
+    at: datetime
+    reason: str = ""
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Somebody read the data of many people at once."""
+
+    by: Person
+    unit: Unit | None
+    number: int
+    what: str
+    at: datetime
+
+
+# The journal writes both down.
+FOLLOWERS: list[Callable[[Change], None]] = []
+READERS: list[Callable[[Reading], None]] = []
+
+
+def tell(change: Change) -> None:
+    for follower in FOLLOWERS:
+        follower(change)
+
+
+def tell_reading(reading: Reading) -> None:
+    for reader in READERS:
+        reader(reading)

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thongsuot.campaigns.models import Campaign, Obligation, ObligationQuerySet, Plan, PlanItem, Requirement, Topic
+from thongsuot.library.models import Document, Passage
 from thongsuot.papers.models import StoredFile
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, require, scope
-from thongsuot.units.models import Position, Unit
+from thongsuot.units.models import Position, Unit, UnitKind
 
 
 def units_directed_by(person: Person | None, on: date) -> QuerySet[Unit]:
@@ -131,3 +132,32 @@ def upload_to_register(person: Person | None, uid: UUID, on: date) -> StoredFile
     return get_object_or_404(
         StoredFile.objects.filter(Q(unit_id__in=directed) | Q(unit__isnull=True, uploaded_by=person)), uid=uid
     )
+
+
+def documents_seen_by(person: Person | None, on: date) -> QuerySet[Document]:
+    """Public documents, and those of units in reach or above."""
+    seen = scope(person, Act.SEE, on)
+    return Document.objects.filter(
+        Q(is_public=True) | Q(unit__in=seen.unit_ids()) | Q(unit__in=_units_above(seen))
+    )
+
+
+def directives_to_base_on(person: Person | None, on: date) -> QuerySet[Document]:
+    kinds = (Document.Kind.DIRECTIVE, Document.Kind.OTHER)
+    return documents_seen_by(person, on).filter(kind__in=kinds).order_by("-issued_on", "pk")
+
+
+def passages_to_read(person: Person | None, on: date) -> QuerySet[Passage]:
+    documents = documents_seen_by(person, on)
+    return Passage.objects.filter(edition__document__in=documents).select_related("edition__document")
+
+
+def units_to_issue_to(campaign: Campaign) -> QuerySet[Unit]:
+    """The campaign's own unit and those below it that have others below them."""
+    parents = Position.objects.filter(hierarchy=campaign.hierarchy, parent__isnull=False).values("parent_id")
+    return Unit.objects.below(campaign.unit, campaign.hierarchy).filter(Q(pk__in=parents) | Q(pk=campaign.unit_id))
+
+
+def kinds_below(campaign_unit: Unit) -> QuerySet[UnitKind]:
+    """The kinds of unit there are in the subtree."""
+    return UnitKind.objects.filter(pk__in=Unit.objects.below(campaign_unit).order_by().values("kind_id"))

@@ -1,6 +1,7 @@
 """What a person is told, once."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from thongsuot.people.models import Person
 from thongsuot.units.models import Unit, new_uid
@@ -22,3 +23,14 @@ class Notice(models.Model):
         ordering = ["-at"]
         constraints = [models.UniqueConstraint("person", "once", name="told_once")]
         indexes = [models.Index(fields=["person", "read_at", "at"])]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The notice in the reader's language; a broken value never hides the rest."""
+        try:
+            return _(self.text) % self.values if self.values else _(self.text)
+        except (KeyError, ValueError, TypeError):
+            return _(self.text)

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
-
 from django.utils.translation import gettext as _
 
 from thongsuot.people.models import Membership, Office, Person
@@ -76,9 +75,19 @@ class Scope:
 
 def scope(person: Person | None, act: Act, on: date) -> Scope:
     """The units for which the person may do that on that day; members see their own unit."""
-    found = Scope()
     if person is None or person.erased_at:
-        return found
+        return Scope()
+    # Within one request (people.middleware) the same question is answered once.
+    known: dict[tuple[Act, date], Scope] | None = getattr(person, "known_scopes", None)
+    if known is None:
+        return _scope(person, act, on)
+    if (act, on) not in known:
+        known[act, on] = _scope(person, act, on)
+    return known[act, on]
+
+
+def _scope(person: Person, act: Act, on: date) -> Scope:
+    found = Scope()
     if act is Act.SEE:
         found.units |= set(
             Membership.objects.in_force(on).filter(person=person).values_list("unit_id", flat=True)

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from thongsuot.journal.sealing import seal
 from thongsuot.ledger.folding import fold
+from thongsuot.notices.reminding import remind
+from thongsuot.units.reforming import settle
 
 
 class Command(BaseCommand):
@@ -22,13 +24,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopping = False
         signal.signal(signal.SIGTERM, self.stop)
-        reminded_on = None
+        reminded_on = settled_on = None
         while not self.stopping:
             fold()
             seal()
             today = timezone.localdate()
+            if settled_on != today:
+                settle(today)
+                settled_on = today
             if reminded_on != today and timezone.localtime().hour >= 7:
-                self.remind()
+                remind(on=today, at=timezone.now())
                 reminded_on = today
             if options["once"]:
                 return
@@ -37,8 +42,3 @@ class Command(BaseCommand):
 
     def stop(self, *_signal: object) -> None:
         self.stopping = True
-
-    def remind(self) -> None:
-        from thongsuot.notices.reminding import remind
-
-        remind(on=timezone.localdate(), at=timezone.now())

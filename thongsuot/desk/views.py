@@ -1,0 +1,62 @@
+"""My work today."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from thongsuot.campaigns.asked import asked_of, behind_by_requirement
+from thongsuot.campaigns.explaining import explain
+from thongsuot.campaigns.models import Obligation
+from thongsuot.desk.asks import Ask, pressing, to
+from thongsuot.desk.deciding import meetings_to_keep, waits_for
+from thongsuot.desk.own import asked_as_member, titled
+from thongsuot.notices import access as notices
+from thongsuot.people.models import Office
+from thongsuot.web.http import Request, page
+
+FIRST = 3  # so few that one begins
+DENSE = 12  # rows of what the own units owe; the rest stands in the campaigns' list
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """What is asked of me now: the next few things, then all of it by sort."""
+    person, today = request.person, timezone.localdate()
+    mine = asked_as_member(person, today)
+    owed = asked_of(person, today)
+    keeping = meetings_to_keep(person, today)
+    decisions = waits_for(person, today)
+    unit_asks = [_ask(obligation, today) for obligation in owed]
+    everything = sorted([*keeping, *unit_asks, *mine.actions, *mine.learning], key=pressing)
+    first = [*decisions[:1], *everything][:FIRST]
+    unread = notices.unread_of(person).select_related("unit")
+    context = {
+        "today": today,
+        "first": first,
+        "decisions": decisions,
+        "keeping": keeping,
+        "unit_asks": unit_asks[:DENSE],
+        "more_asks": max(0, len(unit_asks) - DENSE),
+        "mine": mine,
+        "notices": list(unread[:5]),
+        "behind": behind_by_requirement(person, today),
+        "offices": list(Office.objects.in_force(today).filter(person=person).select_related("unit")),
+    }
+    return page(request, "desk/home.html", context)
+
+
+def _ask(obligation: Obligation, today: date) -> Ask:
+    """One thing that a unit owes, in a sentence."""
+    told = explain(obligation, today)
+    return Ask(
+        titled(obligation.requirement, "text"),
+        f"{told.sentence} {told.next_step}".strip(),
+        to("campaigns:obligation_detail", obligation.uid),
+        _("Go on") if obligation.began_on else _("Begin"),
+        obligation.due_on,
+        obligation.unit.name,
+        is_overdue=obligation.due_on < today,
+    )

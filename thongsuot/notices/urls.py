@@ -1,0 +1,10 @@
+from django.urls import path
+
+from thongsuot.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("", views.notice_list, name="notice_list"),
+    path("read-all/", views.read_all, name="read_all"),
+    path("<uuid:uid>/", views.notice_open, name="notice_open"),
+]

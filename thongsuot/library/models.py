@@ -31,6 +31,7 @@ class Document(models.Model):
     title = models.CharField(_("title"), max_length=400)
     title_en = models.CharField(max_length=400, blank=True)
     subject = models.TextField(_("subject"), blank=True, help_text=_("What the document is about (trích yếu)"))
+    subject_en = models.TextField(blank=True)
     author = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
@@ -75,6 +76,8 @@ class Edition(models.Model):
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
+    is_outline = models.BooleanField(default=False, help_text="numbers and words of our own, not the text")
+    note = models.TextField(blank=True, help_text="what a reader must know about this text, in its language")
 
     class Meta:
         constraints = [
@@ -108,6 +111,8 @@ class Passage(models.Model):
     printed_page = models.CharField(max_length=12, blank=True)
     picture = models.CharField(max_length=200, blank=True, help_text="static path of a plate's drawing")
     alt = models.TextField(blank=True)
+    # What a newer text no longer holds stays for those who cited it; it is neither read nor found.
+    is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["edition", "position"]
@@ -115,7 +120,7 @@ class Passage(models.Model):
         indexes = [models.Index(fields=["edition", "position"])]
 
     def __str__(self) -> str:
-        return self.label or self.heading or self.text[:60]
+        return ". ".join(part for part in (self.label, self.heading) if part) or self.text[:60]
 
     def fill_keys(self) -> None:
         self.text = nfc(self.text)
@@ -138,3 +143,6 @@ class Citation(models.Model):
     end = models.PositiveIntegerField(null=True)
     target = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="cited_by")
     target_passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, related_name="cited_by")
+
+    class Meta:
+        ordering = ["passage", "start", "pk"]

@@ -1,0 +1,58 @@
+"""The only door to the library for views: public documents for everyone, others for their unit and those below."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from thongsuot.library.models import Document, Edition, Passage
+from thongsuot.library.search.index import PUBLIC
+from thongsuot.people.models import Person
+from thongsuot.people.rights import Act, Scope, scope
+from thongsuot.units.models import Position
+
+
+def _units_above(seen: Scope) -> set[int]:
+    """Keys of the units over those that the person belongs to or serves: their papers bind her."""
+    paths = Position.objects.filter(unit_id__in=seen.units).values_list("path", flat=True)
+    return {int(part) for path in paths for part in path.strip("/").split("/") if part}
+
+
+def documents_seen_by(person: Person | None, on: date) -> QuerySet[Document]:
+    """Public documents; for a person also those of units in reach and of the units above her own."""
+    if person is None:
+        return Document.objects.filter(is_public=True)
+    seen = scope(person, Act.SEE, on)
+    return Document.objects.filter(
+        Q(is_public=True) | Q(unit__in=seen.unit_ids()) | Q(unit__in=_units_above(seen) | seen.units)
+    )
+
+
+def groups_of(person: Person | None, on: date | None) -> list[str]:
+    """The same as groups for the search, where the index filters: see ``search.index.group_of``."""
+    if person is None or on is None:
+        return [PUBLIC]
+    units = documents_seen_by(person, on).filter(is_public=False).values_list("unit_id", flat=True)
+    return [PUBLIC, *(f"unit-{unit}" for unit in units.distinct().order_by())]
+
+
+def document_to_see(person: Person | None, slug: str, on: date) -> Document:
+    return get_object_or_404(documents_seen_by(person, on), slug=slug)
+
+
+def passage_to_see(person: Person | None, uid: UUID, on: date) -> Passage:
+    seen = documents_seen_by(person, on)
+    return get_object_or_404(
+        Passage.objects.filter(edition__document__in=seen).select_related("edition__document"), uid=uid
+    )
+
+
+def edition_to_see(document: Document, language: str) -> Edition:
+    """The newest text in that language, else in Vietnamese, else in any; 404 for a record without text."""
+    editions = list(document.editions.order_by("-valid_from", "-pk"))
+    if not editions:
+        raise Http404
+    rank = {language: 0, "vi": 1}
+    return min(editions, key=lambda edition: rank.get(edition.language, 2))

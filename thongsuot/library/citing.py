@@ -1,0 +1,161 @@
+"""What a text refers to: numbers of documents and articles become links both ways."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from thongsuot.library.models import Citation, Document, Edition, Passage
+from thongsuot.library.numbers import Anchor, find_anchors, find_numbers
+
+_ENGLISH = re.compile(
+    r"(?:point\s+(?P<point>[a-zđ])\s*,?\s+(?:of\s+)?)?(?:clause\s+(?P<clause>\d{1,3})\s*,?\s+(?:of\s+)?)?"
+    r"\bArt(?:icle|\.)\s*(?P<article>\d{1,4})(?:\((?P<c>\d{1,3})\)(?:\((?P<p>[a-zđ])\))?"
+    r"|,?\s+clause\s+(?P<c2>\d{1,3})(?:,?\s+point\s+(?P<p2>[a-zđ])\b)?)?",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"(?<!\w)(?:Figure|Fig\.)\s*(\d{1,4})(?!\w)")
+# How far from "Điều 20" the name of its law may stand.
+_NEAR = 90
+_BEGINS_ANEW = re.compile(r"\s*(?:[,;(]|(?:và|cùng|hoặc|hay|and|or|with)\b)")
+_BARE_LAW = re.compile(r"\bLuật\b(?!\s*số)|\bthe Law\b")
+
+
+def cite(edition: Edition, *, law: str = "") -> int:
+    """Find and resolve every reference in the edition's passages; replaces those found before."""
+    passages = list(edition.passages.filter(is_withdrawn=False).order_by("position"))
+    Citation.objects.filter(passage__edition=edition).delete()
+    found = [citation for passage in passages for citation in _numbers_in(edition, passage)]
+    own_law = law or _named_most(found)
+    found += [
+        citation
+        for passage in passages
+        for citation in _articles_in(edition, passage, [c for c in found if c.passage_id == passage.pk], own_law)
+    ]
+    _resolve(found, edition)
+    Citation.objects.bulk_create(found, batch_size=500)
+    return len(found)
+
+
+def resolve_waiting(document: Document) -> None:
+    """References that waited for this document, or for a passage of it, find it now."""
+    if not document.number:
+        return
+    waiting = list(
+        Citation.objects.filter(number=document.number, target_passage=None)
+        .exclude(target__isnull=False, anchor="")
+        .select_related("passage__edition")
+    )
+    for language in {_language(citation) for citation in waiting}:
+        _resolve([citation for citation in waiting if _language(citation) == language], None, language=language)
+    Citation.objects.bulk_update(waiting, ["target", "target_passage"], batch_size=500)
+
+
+def _language(citation: Citation) -> str:
+    return citation.passage.edition.language if citation.passage else "vi"
+
+
+def _numbers_in(edition: Edition, passage: Passage) -> Iterable[Citation]:
+    for found in find_numbers(passage.text):
+        if found.kind != "other":
+            yield Citation(
+                document_id=edition.document_id,
+                passage=passage,
+                matched=found.matched[:200],
+                number=found.normalised[:60],
+                start=found.start,
+                end=found.end,
+            )
+
+
+def _named_most(citations: Iterable[Citation]) -> str:
+    """The law that a bare "Điều 20" means: the one that this text names most often."""
+    laws = Counter(citation.number for citation in citations if "/QH" in citation.number)
+    return laws.most_common(1)[0][0] if laws else ""
+
+
+def _anchors(text: str) -> list[Anchor]:
+    found = find_anchors(text)
+    for match in _ENGLISH.finditer(text):
+        clause, point = match["clause"] or match["c"] or match["c2"], match["point"] or match["p"] or match["p2"]
+        anchor = f"dieu-{match['article']}" + (f".khoan-{clause}" if clause else "")
+        anchor += f".diem-{point.lower()}" if clause and point else ""
+        found.append(Anchor(match[0], match.start(), match.end(), anchor))
+    found += [Anchor(match[0], match.start(), match.end(), f"hinh-{match[1]}") for match in _FIGURE.finditer(text)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _articles_in(edition: Edition, passage: Passage, named: list[Citation], law: str) -> Iterable[Citation]:
+    anchors = [each for each in _anchors(passage.text) if not each.anchor.startswith("trang-")]
+    for each in anchors:
+        own_figure = each.anchor.startswith("hinh-")
+        yield Citation(
+            document_id=edition.document_id,
+            passage=passage,
+            matched=each.matched[:200],
+            number="" if own_figure else _law_near(each, anchors, passage.text, named, law),
+            anchor=each.anchor[:80],
+            start=each.start,
+            end=each.end,
+        )
+
+
+def _law_near(each: Anchor, anchors: list[Anchor], text: str, named: list[Citation], law: str) -> str:
+    """The law named right after the article ("Điều 29 Nghị định 59/2019/NĐ-CP"), else the one a bare article means.
+
+    In a row ("Điều 29, Điều 30 Nghị định …") the name after the last one holds for all. After "và" or a comma
+    something else begins ("Điều 20 và Nghị định …").
+    """
+    sentence = re.search(r"[.;:\n](?:\s|$)", text[each.end :])
+    limit = min(each.end + (sentence.start() if sentence else len(text)), each.end + _NEAR)
+    citation = next((one for one in named if one.start is not None and each.end <= one.start <= limit), None)
+    if citation is None or citation.start is None:
+        return law
+    last = max(other.end for other in anchors if other.end <= citation.start)
+    between = text[last : citation.start]
+    if _BEGINS_ANEW.match(between) or (_BARE_LAW.search(between) and "/QH" not in citation.number):
+        return law
+    return citation.number
+
+
+def _resolve(citations: list[Citation], edition: Edition | None, *, language: str = "") -> None:
+    language = edition.language if edition else language
+    numbers = {citation.number for citation in citations if citation.number}
+    # Party numbers come back each term: of several documents with one number the newest is taken.
+    documents = {d.number: d for d in Document.objects.filter(number__in=numbers).order_by("issued_on", "pk")}
+    passages = _passages(documents.values(), citations, language)
+    plates = {}
+    if edition:
+        labelled = edition.passages.filter(kind=Passage.Kind.PLATE, is_withdrawn=False)
+        plates = {f"hinh-{re.sub(r'[^0-9]', '', plate.label)}": plate for plate in labelled}
+    for citation in citations:
+        if not citation.number and citation.anchor.startswith("hinh-"):
+            citation.target_passage = plates.get(citation.anchor)
+            citation.target_id = edition.document_id if edition and citation.target_passage else None
+            continue
+        citation.target = documents.get(citation.number)
+        citation.target_passage = _closest(passages, citation)
+
+
+def _closest(passages: dict[tuple[int, str], Passage], citation: Citation) -> Passage | None:
+    """The point, else its clause, else its article: an outline may not go down to the point."""
+    anchor = citation.anchor
+    while citation.target_id and anchor:
+        if found := passages.get((citation.target_id, anchor)):
+            return found
+        anchor = anchor.rpartition(".")[0]
+    return None
+
+
+def _passages(
+    documents: Iterable[Document], citations: list[Citation], language: str
+) -> dict[tuple[int, str], Passage]:
+    wanted = set()
+    for citation in citations:
+        parts = citation.anchor.split(".")
+        wanted |= {".".join(parts[:n]) for n in range(1, len(parts) + 1)}
+    rows = Passage.objects.filter(
+        edition__document__in=list(documents), anchor__in=wanted, is_withdrawn=False
+    ).select_related("edition")
+    # The same language where there is one: it comes last and stays.
+    ordered = sorted(rows, key=lambda passage: passage.edition.language == language)
+    return {(passage.edition.document_id, passage.anchor): passage for passage in ordered}

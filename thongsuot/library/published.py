@@ -1,0 +1,101 @@
+"""What the public portal may read of this room: public documents and their passages, as plain values."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from thongsuot.library import reading
+from thongsuot.library.access import groups_of
+from thongsuot.library.models import Document, Passage
+from thongsuot.library.search import Hit, search
+
+
+@dataclass(frozen=True)
+class PublicDocument:
+    slug: str
+    kind: str
+    kind_label: str
+    number: str
+    issuer: str
+    author: str
+    title: str
+    title_en: str
+    summary: str
+    summary_en: str
+    has_text: bool
+
+
+@dataclass(frozen=True)
+class PublicPassage:
+    uid: UUID
+    anchor: str
+    label: str
+    heading: str
+    printed_page: str
+    document: PublicDocument
+    html: SafeString
+
+
+def documents(kind: str = "") -> list[PublicDocument]:
+    """Those with a text first, then by kind and date."""
+    rows = Document.objects.filter(is_public=True).order_by("-has_text", "kind", "-issued_on", "title")
+    return [_public(document) for document in (rows.filter(kind=kind) if kind else rows)]
+
+
+def counts() -> tuple[int, int]:
+    """Public documents, and passages of them that can be read."""
+    shown = Document.objects.filter(is_public=True)
+    passages = Passage.objects.filter(edition__document__in=shown, edition__language="vi", is_withdrawn=False)
+    return shown.count(), passages.count()
+
+
+def passage(uid: UUID, language: str = "vi") -> PublicPassage | None:
+    """In the reader's language where the document has it."""
+    rows = Passage.objects.filter(uid=uid, edition__document__is_public=True, is_withdrawn=False)
+    found = rows.select_related("edition__document").first()
+    if found is None:
+        return None
+    found = reading.in_language(found, language)
+    return PublicPassage(
+        uid=found.uid,
+        anchor=found.anchor,
+        label=found.label,
+        heading=found.heading,
+        printed_page=found.printed_page,
+        document=_public(found.edition.document),
+        html=reading.render(found),
+    )
+
+
+def pages() -> list[tuple[str, str]]:
+    """(document slug, page anchor) of everything that can be read, for the site map."""
+    found = []
+    for document in Document.objects.filter(is_public=True, has_text=True).prefetch_related("editions"):
+        for edition in document.editions.all():
+            if edition.language == "vi":
+                edition.document = document
+                _entries, its_pages = reading.outline(edition)
+                found += [(document.slug, page.anchor) for page in its_pages]
+    return found
+
+
+def find(words: str, *, limit: int = 20, language: str = "") -> list[Hit]:
+    """Search among public documents only."""
+    return search(words, who=groups_of(None, None), limit=limit, language=language)
+
+
+def _public(document: Document) -> PublicDocument:
+    return PublicDocument(
+        slug=document.slug,
+        kind=document.kind,
+        kind_label=document.get_kind_display(),
+        number=document.number,
+        issuer=document.issuer,
+        author=document.author,
+        title=document.title,
+        title_en=document.title_en,
+        summary=document.summary,
+        summary_en=document.summary_en,
+        has_text=document.has_text,
+    )

@@ -1,0 +1,87 @@
+"""The place in a text where the words stand, with the words marked and the marks of Vietnamese kept."""
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from thongsuot.library.search.words import folded, syllables
+from thongsuot.viet.text import fold, nfc, one_tone_placement
+
+_SYLLABLE = re.compile(r"\w+")
+LENGTH = 240
+# Words of one letter are marked only beside another: "a", "b" of points stand everywhere.
+_SHORT = 2
+
+
+def _wanted(asked: str) -> tuple[set[str], set[str]]:
+    """Syllables typed with marks match exactly, those without match whatever marks the text has."""
+    exact: set[str] = set()
+    free: set[str] = set()
+    for typed in syllables(asked):
+        plain = fold(typed)
+        (free if plain == typed else exact).add(typed)
+    return exact, free
+
+
+def _places(text: str, asked: str) -> list[tuple[int, int, str]]:
+    exact, free = _wanted(asked)
+    found = []
+    for match in _SYLLABLE.finditer(text):
+        word = match[0].lower()
+        plain = fold(word)
+        if plain in free or one_tone_placement(word) in exact:
+            found.append((match.start(), match.end(), plain))
+    if not found and exact:
+        # The text writes it with other marks: still show where.
+        loose = set(folded(asked))
+        found = [(m.start(), m.end(), fold(m[0])) for m in _SYLLABLE.finditer(text) if fold(m[0]) in loose]
+    lone = {plain for _start, _end, plain in found}
+    return [place for place in found if len(place[2]) >= _SHORT or place[2].isdigit() or lone == {place[2]}]
+
+
+def mark(text: str, asked: str) -> SafeString:
+    """The whole text, escaped, with the words marked."""
+    text = nfc(text)
+    return _marked(text, 0, len(text), _places(text, asked))
+
+
+def snippet(text: str, asked: str, length: int = LENGTH) -> SafeString:
+    """The stretch of about ``length`` letters that holds most different words."""
+    text = nfc(text)
+    places = _places(text, asked)
+    start = _best_start(places, length) if places else 0
+    start = max(0, start - 50)
+    if start:
+        start = text.rfind(" ", 0, start) + 1
+    end = min(len(text), start + length)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    inside = _marked(text, start, end, places)
+    return mark_safe(("… " if start else "") + inside + (" …" if end < len(text) else ""))  # noqa: S308 escaped above
+
+
+def _best_start(places: list[tuple[int, int, str]], length: int) -> int:
+    def worth(first: int) -> tuple[int, int]:
+        inside = [plain for start, end, plain in places[first:] if end <= places[first][0] + length - 60]
+        return len(set(inside)), len(inside)
+
+    return places[max(range(len(places)), key=worth)][0]
+
+
+def _marked(text: str, start: int, end: int, places: list[tuple[int, int, str]]) -> SafeString:
+    pieces: list[str] = []
+    at = start
+    for first, last, _plain in places:
+        if first < at or last > end:
+            continue
+        between = text[at:first]
+        # Neighbours become one mark: "tham nhũng", not "tham" "nhũng".
+        if pieces and pieces[-1] == "</mark>" and between == " ":
+            pieces[-1] = " "
+        else:
+            pieces += [escape(between), "<mark>"]
+        pieces += [escape(text[first:last]), "</mark>"]
+        at = last
+    pieces.append(escape(text[at:end]))
+    return mark_safe("".join(pieces))  # noqa: S308 every piece of text was escaped

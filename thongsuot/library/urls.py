@@ -1,0 +1,12 @@
+from django.urls import path
+
+from thongsuot.library import views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.document_list, name="document_list"),
+    path("search/", views.search, name="search"),
+    path("passages/<uuid:uid>/", views.passage, name="passage"),
+    path("<slug:slug>/", views.document_detail, name="document_detail"),
+    path("<slug:slug>/<str:anchor>/", views.chapter, name="chapter"),
+]

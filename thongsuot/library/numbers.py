@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 D = "[-\u2010-\u2015]"
 # Longest first, in any case.
-_TYPES = (
-    "BCTĐ|CTHĐ|VBHN|TTLT|QyĐ|QĐi|CTr|TTr|TCB|NQ|QĐ|QD|QC|QH|CT|KL|TT|HD|TB|TC|BC|KH|ĐA|DA|PA|CV|BB|BS|GM|CL|CĐ"
-)
+_TYPES = "BCTĐ|CTHĐ|VBHN|TTLT|QyĐ|QĐi|CTr|TTr|TCB|NQ|QĐ|QD|QC|QH|CT|KL|TT|HD|TB|TC|BC|KH|ĐA|DA|PA|CV|BB|BS|GM|CL|CĐ"
 PARTY = re.compile(
     rf"(?<![\w/])(?P<no>\d{{1,5}}[a-e]?)\s?{D}\s?(?P<t>(?i:{_TYPES}))\s?/\s?"
     rf"(?P<iss>[A-ZĐƯ][A-ZĐƯa-zđư]{{0,9}}(?:{D}[A-ZĐƯ0-9]{{1,9}})*)(?![\w/])"

@@ -70,7 +70,9 @@ def kind_of(data: bytes) -> str:
         # Word puts a locked .docx inside an old-style container: the two look alike from outside.
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _locked()
-        raise UnfitFile(_("This is a file of an old version of Word or Excel. Save it as .docx or .xlsx and send that."))
+        raise UnfitFile(
+            _("This is a file of an old version of Word or Excel. Save it as .docx or .xlsx and send that.")
+        )
     if data.startswith(b"PK"):
         return _kind_of_archive(data)
     raise _not_taken()
@@ -170,7 +172,7 @@ def redrawn(data: bytes, kind: str) -> bytes:
 def clean_name(name: str) -> str:
     """The last part of the name a person gave, without signs that a system reads as more than a name."""
     base = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
-    base = re.sub("[\x00-\x1f\x7f<>:\"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", base).strip(". ")
+    base = re.sub('[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]', "", base).strip(". ")
     return base[-150:] or "file"
 
 
@@ -215,7 +217,9 @@ def checked(uploaded: Any, *, allow: Collection[str] = EVIDENCE) -> tuple[bytes,
     """(bytes, kind, name) of what a person sent, without keeping it. Raises UnfitFile."""
     data = b"" if uploaded.size > LARGEST else uploaded.read(LARGEST + 1)
     if uploaded.size > LARGEST or len(data) > LARGEST:
-        raise UnfitFile(_("The file is larger than %(size)d MB. Make it smaller or send it in parts.") % {"size": LARGEST // MB})
+        raise UnfitFile(
+            _("The file is larger than %(size)d MB. Make it smaller or send it in parts.") % {"size": LARGEST // MB}
+        )
     kind = kind_of(data)
     if kind not in allow:
         kinds = ", ".join(each.upper() for each in EVIDENCE if each in allow)
@@ -236,7 +240,9 @@ def read(file: StoredFile) -> bytes:
     try:
         return place_of(file.sha256).read_bytes()
     except FileNotFoundError as error:
-        raise MissingFile(_("“%(name)s” is not in the store. Tell whoever runs this system.") % {"name": file.name}) from error
+        raise MissingFile(
+            _("“%(name)s” is not in the store. Tell whoever runs this system.") % {"name": file.name}
+        ) from error
 
 
 def serve(file: StoredFile, *, download_name: str = "", inline_picture: bool = False) -> FileResponse:

@@ -70,7 +70,7 @@ class Layout:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
     def heading(self, level: int, number: int, text: str) -> str:
-        """"I- MỤC ĐÍCH", "2. Yêu cầu" or "đ) Kinh phí": the heading of that level, numbered from 1."""
+        """ "I- MỤC ĐÍCH", "2. Yêu cầu" or "đ) Kinh phí": the heading of that level, numbered from 1."""
         form = self.headings[min(level, len(self.headings)) - 1]
         values = {"roman": roman(number), "arabic": str(number), "letter": letter(number)}
         return form.format(text=text, capitals=text.upper(), **values)

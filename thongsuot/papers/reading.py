@@ -38,9 +38,13 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
-_SHORT_DATE = re.compile(r"(?:^|,|ngày)\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\s*$", re.IGNORECASE)
+_SHORT_DATE = re.compile(
+    r"(?:^|,|ngày)\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\s*$", re.IGNORECASE
+)
 _UNDATED = re.compile(r"ngày[\s.…]*\d{0,2}[\s.…]*tháng[\s.…]*\d{0,2}[\s.…]*năm", re.IGNORECASE)
-_BODY_BEGINS = re.compile(r"^(?:[IVX]+\s*[-.]|\d+\s*[.)]|[a-zđ]\)|- |Căn cứ|Thực hiện |Kính gửi|Xét |Điều \d|Hôm nay|Hồi )", re.IGNORECASE)
+_BODY_BEGINS = re.compile(
+    r"^(?:[IVX]+\s*[-.]|\d+\s*[.)]|[a-zđ]\)|- |Căn cứ|Thực hiện |Kính gửi|Xét |Điều \d|Hôm nay|Hồi )", re.IGNORECASE
+)
 _ORNAMENT = re.compile(r"^[\s*_=~.\u2010-\u2015-]*$")
 _MOTTOES = ("dang cong san viet nam", "cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
 
@@ -125,6 +129,8 @@ def _paragraphs(data: bytes) -> Iterator[Any]:
             if archive.getinfo("word/document.xml").file_size > LARGEST_PART:
                 raise UnfitFile(_("The document is too long to be read here."))
             body = archive.read("word/document.xml")
+        if b"<!DOCTYPE" in body:
+            raise ValueError("a DTD has no place in an office document")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
         root = etree.fromstring(body, parser)
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, ValueError, RuntimeError,
@@ -267,32 +273,39 @@ def _read_issuer(head: PaperHeading, lines: list[Line], marks: list[int]) -> Non
 
 
 def _read_subject(head: PaperHeading, lines: list[Line], title_at: int | None, number_at: int | None) -> None:
-    if title_at is not None:
-        parts = []
-        title = lines[title_at]
-        if _bare(title.text) not in TYPE_NAMES:
-            parts.append(title.text[len(head.type_name) :].strip())
-        for line in lines[title_at + 1 :]:
-            is_ornament = bool(_ORNAMENT.match(line.text))
-            plain = not (line.is_bold or line.is_centred or line.paragraph == title.paragraph)
-            if is_ornament or line.in_table != title.in_table or _BODY_BEGINS.match(line.text) or (parts and plain):
-                break
-            parts.append(line.text)
-            if plain:
-                break
-        subject = " ".join(parts)
-        if 0 < len(subject) <= LONGEST_SUBJECT:
-            head.note("subject", subject, "title", SURE if title_at + 1 < len(lines) and lines[title_at + 1].is_bold else LIKELY)
+    if title_at is None:
+        _read_letter_subject(head, lines, number_at)
         return
-    # A letter (công văn) has its subject under the number.
+    title = lines[title_at]
+    parts = [] if _bare(title.text) in TYPE_NAMES else [title.text[len(head.type_name) :].strip()]
+    stands_out = False
+    for line in lines[title_at + 1 :]:
+        if _ORNAMENT.match(line.text) or line.in_table != title.in_table or _BODY_BEGINS.match(line.text):
+            break
+        plain = not (line.is_bold or line.is_centred or line.paragraph == title.paragraph)
+        if plain and parts:
+            break
+        stands_out = stands_out or line.is_bold
+        parts.append(line.text)
+        if plain:
+            break
+    subject = " ".join(parts)
+    if 0 < len(subject) <= LONGEST_SUBJECT:
+        head.note("subject", subject, "title", SURE if stands_out else LIKELY)
+
+
+def _read_letter_subject(head: PaperHeading, lines: list[Line], number_at: int | None) -> None:
+    """A letter (công văn) has its subject under the number."""
     for at, line in enumerate(lines):
-        if match := re.match(r"(?:V/v\s*:?|Về việc)\s*", line.text, re.IGNORECASE):
-            more = []
-            for following in lines[at + 1 :]:
-                if following.column != line.column or not following.in_table or _ORNAMENT.match(following.text):
-                    break
-                more.append(following.text)
-            head.note("subject", " ".join([line.text[match.end() :], *more]), "letterhead", LIKELY)
-            if not head.doc_type and number_at is not None:
-                head.note("doc_type", "CV", "number", GUESS)
-            return
+        match = re.match(r"(?:V/v\s*:?|Về việc)\s*", line.text, re.IGNORECASE)
+        if not match:
+            continue
+        more = []
+        for following in lines[at + 1 :]:
+            if following.column != line.column or not following.in_table or _ORNAMENT.match(following.text):
+                break
+            more.append(following.text)
+        head.note("subject", " ".join([line.text[match.end() :], *more]), "letterhead", LIKELY)
+        if not head.doc_type and number_at is not None:
+            head.note("doc_type", "CV", "number", GUESS)
+        return

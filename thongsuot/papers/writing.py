@@ -102,8 +102,8 @@ def write_docx(paper: Paper) -> bytes:
         end = "." if n == len(paper.bases) else ";"
         text = layout.bases_form.format(text=base.strip().rstrip(" .;,").removeprefix("- ")) + end
         _body(document, text, layout, italic=layout.bases_italic)
-    for text in paper.opening:
-        _body(document, text, layout)
+    for text in (line for each in paper.opening for line in _written_out(each)):
+        _body(document, str(text), layout)
     _sections(document, paper, layout)
     _closing(document, paper, layout)
     return _with_fixed_dates(document)
@@ -222,7 +222,7 @@ def _rule(container: Any, length_mm: float, width_mm: float) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Mm((width_mm - length_mm) / 2)
-    form.space_before = Pt(2)
+    form.space_before = Pt(4)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
 
 
@@ -343,8 +343,9 @@ def _sections(document: Any, paper: Paper, layout: Layout) -> None:
                 continue
             is_last = n == len(paper.sections) - 1 and m == len(parts) - 1
             text = each.rstrip(" .;,/") + layout.end_mark if is_last else each
-            # The last lines stay with the signature: nobody signs an empty page.
-            _body(document, text, layout).paragraph_format.keep_with_next = is_last or None
+            # The last lines stay with the signature, as words do with their table: nobody signs an empty page.
+            stays = is_last or isinstance(parts[(m + 1) % len(parts)], Table)
+            _body(document, text, layout).paragraph_format.keep_with_next = stays or None
 
 
 def _written_out(part: str | Table | Points) -> list[str | Table]:

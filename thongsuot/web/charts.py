@@ -17,7 +17,8 @@ def bars(rows: Sequence[tuple[Words, int, int]], *, title: Words) -> SafeString:
         "",
         '<li><span>{}</span><span class="chart-value">{}/{}</span>'
         '<svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">'
-        '<rect width="1000" height="10" class="chart-track"/><rect width="{}" height="10" class="chart-bar"/></svg></li>',
+        '<rect width="1000" height="10" class="chart-track"/>'
+        '<rect width="{}" height="10" class="chart-bar"/></svg></li>',
         ((label, _number(part), _number(whole), _width(part, whole, 1000)) for label, part, whole in rows),
     )
     return format_html(
@@ -98,7 +99,8 @@ def timeline(points: Sequence[tuple[Words, int]], *, title: Words) -> SafeString
     for n, (label, amount) in enumerate(points):
         height = 7 * amount / most
         middle = f"{n * step + step / 2:.2f}%"
-        columns.append((f"{n * step + step * 0.15:.2f}%", f"{9 - height:.2f}em", f"{step * 0.7:.2f}%", f"{height:.2f}em"))
+        left, width = n * step + step * 0.15, step * 0.7
+        columns.append((f"{left:.2f}%", f"{9 - height:.2f}em", f"{width:.2f}%", f"{height:.2f}em"))
         if n % every == 0:
             ticks.append((middle, "10.5em", label))
             ticks.append((middle, f"{8.6 - height:.2f}em", _number(amount)))

@@ -48,9 +48,7 @@ def _learning(person: Person, units: list[int], on: date) -> list[Ask]:
             has_read=Exists(Reading.objects.filter(topic=OuterRef("pk"), person=person)),
             has_checked=Exists(Check.objects.filter(topic=OuterRef("pk"), person=person, finished_at__isnull=False)),
             has_reflected=Exists(
-                Reflection.objects.filter(
-                    campaign=OuterRef("campaign_id"), person=person, handed_in_at__isnull=False
-                )
+                Reflection.objects.filter(campaign=OuterRef("campaign_id"), person=person, handed_in_at__isnull=False)
             ),
         )
         .order_by("campaign__starts_on", "campaign_id", "number")

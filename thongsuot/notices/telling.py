@@ -23,7 +23,9 @@ def tell(
     """``text`` is an English msgid ("%(plan)s was issued.") marked with gettext_noop by the caller."""
     Notice.objects.bulk_create(
         [
-            Notice(person=person, unit=unit, text=text, values={**(values or {}), **more}, url=url, at=at, once=once[:120])
+            Notice(
+                person=person, unit=unit, text=text, values={**(values or {}), **more}, url=url, at=at, once=once[:120]
+            )
             for person in people
         ],
         ignore_conflicts=True,

@@ -41,9 +41,7 @@ def give_office(
     if until:
         held = held.filter(valid_from__lt=until)
     if held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).exists():
-        raise Refused(
-            _("%(person)s already holds this office in that time.") % {"person": person.full_name}
-        )
+        raise Refused(_("%(person)s already holds this office in that time.") % {"person": person.full_name})
     office = Office.objects.create(
         person=person, unit=unit, role=role, hierarchy=hierarchy, title=title.strip(), valid_from=on, valid_to=until
     )

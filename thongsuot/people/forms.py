@@ -19,7 +19,10 @@ class OfficeForm(forms.Form):
         Hierarchy.objects.all(), label=_("In which tree"), empty_label=None, help_text=_("Rights reach down that tree.")
     )
     title = forms.CharField(
-        label=_("Title, as papers are signed"), max_length=120, required=False, help_text=_("Bí thư Chi bộ 3, for example")
+        label=_("Title, as papers are signed"),
+        max_length=120,
+        required=False,
+        help_text=_("Bí thư Chi bộ 3, for example"),
     )
     on = forms.DateField(label=_("From"), widget=Day)
     until = forms.DateField(label=_("Until"), widget=Day, required=False, help_text=_("First day without it."))

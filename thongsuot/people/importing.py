@@ -35,9 +35,7 @@ ROLES = {
 }
 
 
-def import_people(
-    path: Path, *, hierarchy: Hierarchy, on: date, at: datetime, dry_run: bool = False
-) -> Findings:
+def import_people(path: Path, *, hierarchy: Hierarchy, on: date, at: datetime, dry_run: bool = False) -> Findings:
     """Make the people of the list with membership, office and account; all or nothing.
 
     Accounts get no password: bin/thongsuot password gives one. Raises Refused for an unreadable list.
@@ -67,26 +65,15 @@ def _make(
     hierarchy: Hierarchy,
     on: date,
 ) -> None:
-    if not row["full_name"]:
-        return found.error(number, _("the name is missing."))
-    unit = _unit(row, number, found, units, parents)
+    unit = _unit(row, number, found, units, parents) if row["full_name"] else None
     kind = _choice(row.get("kind"), KINDS, Membership.Kind.values)
     role = _choice(row.get("role"), {"": "", **ROLES}, Office.Role.values)
     username = str(row.get("username") or "").lower()
-    try:
-        since = day_of(row.get("since")) or on
-    except ValueError:
-        return found.error(number, _("“%(text)s” is not a date; write 15/05/2023.") % {"text": row["since"]})
-    if unit is None:
+    since = _day(row.get("since"), on)
+    if wrong := _wrong(row, unit, kind, role, since, username in taken):
+        return found.error(number, wrong)
+    if unit is None or kind is None or role is None or since is None:
         return None
-    if kind is None:
-        return found.error(number, _("“%(text)s” is no kind of membership.") % {"text": row["kind"]})
-    if role is None:
-        return found.error(number, _("“%(text)s” is no office.") % {"text": row["role"]})
-    if username in taken:
-        return found.error(number, _("the sign-in name “%(name)s” is taken.") % {"name": username})
-    if not unit.kind.has_members and not role:
-        return found.error(number, _("%(unit)s has no members of its own; choose a cell below it.") % {"unit": unit.name})
     standing = Person.objects.filter(folded=fold(row["full_name"]), memberships__unit=unit)
     if unit.kind.has_members and standing.exists() and not username:
         found.note(number, _("%(name)s already belongs there; left as it is.") % {"name": row["full_name"]})
@@ -105,6 +92,32 @@ def _make(
         taken.add(username)
     found.made += 1
     return None
+
+
+def _wrong(
+    row: dict[str, Any], unit: Unit | None, kind: str | None, role: str | None, since: date | None, is_taken: bool
+) -> str:
+    """The first thing that is wrong with the row, as a sentence; the unit has said its own."""
+    if not row["full_name"]:
+        return _("the name is missing.")
+    if since is None:
+        return _("“%(text)s” is not a date; write 15/05/2023.") % {"text": row["since"]}
+    if kind is None:
+        return _("“%(text)s” is no kind of membership.") % {"text": row["kind"]}
+    if role is None:
+        return _("“%(text)s” is no office.") % {"text": row["role"]}
+    if is_taken:
+        return _("the sign-in name “%(name)s” is taken.") % {"name": row["username"]}
+    if unit and not unit.kind.has_members and not role:
+        return _("%(unit)s has no members of its own; choose a cell below it.") % {"unit": unit.name}
+    return ""
+
+
+def _day(value: Any, on: date) -> date | None:
+    try:
+        return day_of(value) or on
+    except ValueError:
+        return None
 
 
 def _unit(

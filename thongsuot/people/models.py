@@ -13,9 +13,7 @@ from thongsuot.viet.text import fold, given_name, name_sort_key, nfc
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def members_of(self, unit: Unit, on: date) -> "PersonQuerySet":
-        return self.filter(
-            pk__in=Membership.objects.in_force(on).filter(unit=unit).values("person_id")
-        )
+        return self.filter(pk__in=Membership.objects.in_force(on).filter(unit=unit).values("person_id"))
 
     def matching(self, words: str) -> "PersonQuerySet":
         return self.filter(folded__contains=fold(words).strip()) if words.strip() else self
@@ -39,14 +37,14 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     def fill_keys(self) -> None:
         self.full_name = " ".join(nfc(self.full_name).split())
         self.folded = fold(self.full_name)
         self.sort_key = name_sort_key(self.full_name)
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.fill_keys()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def given_name(self) -> str:

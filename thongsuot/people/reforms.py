@@ -13,7 +13,9 @@ def follow(change: Change) -> None:
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=change.on)
     held = Membership.objects.filter(lasting, unit=change.unit)
     going = [
-        Membership(person_id=row.person_id, unit=change.heir, kind=row.kind, valid_from=change.on, valid_to=row.valid_to)
+        Membership(
+            person_id=row.person_id, unit=change.heir, kind=row.kind, valid_from=change.on, valid_to=row.valid_to
+        )
         for row in held.filter(valid_from__lt=change.on)
     ]
     held.filter(valid_from__lt=change.on).update(valid_to=change.on)

@@ -89,9 +89,7 @@ def scope(person: Person | None, act: Act, on: date) -> Scope:
 def _scope(person: Person, act: Act, on: date) -> Scope:
     found = Scope()
     if act is Act.SEE:
-        found.units |= set(
-            Membership.objects.in_force(on).filter(person=person).values_list("unit_id", flat=True)
-        )
+        found.units |= set(Membership.objects.in_force(on).filter(person=person).values_list("unit_id", flat=True))
     offices = [
         (office, reach)
         for office in Office.objects.in_force(on).filter(person=person)

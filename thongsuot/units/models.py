@@ -137,9 +137,7 @@ class Placement(models.Model):
 
     hierarchy = models.ForeignKey(Hierarchy, on_delete=models.PROTECT)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
-    parent = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="child_placements"
-    )
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="child_placements")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="first day on which it no longer holds")
 

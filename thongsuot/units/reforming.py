@@ -110,9 +110,7 @@ def split(
 
 
 @transaction.atomic
-def merge(
-    units: Sequence[Unit], name: str, *, by: Any, on: date, at: datetime, today: date, reason: str = ""
-) -> Unit:
+def merge(units: Sequence[Unit], name: str, *, by: Any, on: date, at: datetime, today: date, reason: str = "") -> Unit:
     """Make one new unit of several; sub-units and members go over to it, the old ones end on ``on``."""
     if len({unit.pk for unit in units}) < 2:
         raise Refused(_("Choose at least one other unit to merge with."))
@@ -159,9 +157,7 @@ def _put_name_in_force(unit: Unit, today: date) -> None:
 
 def _found(name: str, *, like: Unit, on: date, at: datetime, today: date) -> Unit:
     """A new unit of the same kind in the same places."""
-    new = Unit.objects.create(
-        name=name, kind=like.kind, sector=like.sector, founded_on=on, is_made_up=like.is_made_up
-    )
+    new = Unit.objects.create(name=name, kind=like.kind, sector=like.sector, founded_on=on, is_made_up=like.is_made_up)
     UnitName.objects.create(unit=new, name=new.name, valid_from=on)
     for row in _places(like, on).select_related("parent", "hierarchy"):
         place(new, under=row.parent, hierarchy=row.hierarchy, on=on, at=at, today=today, rebuild=False)

@@ -42,7 +42,9 @@ def rows_of(path: Path, columns: dict[str, tuple[str, ...]], needed: set[str]) -
     if not lines:
         raise Refused(_("The list is empty."))
     known = {fold(heading): name for name, headings in columns.items() for heading in (name, *headings)}
-    places = {known[fold(str(cell)).strip()]: at for at, cell in enumerate(lines[0]) if fold(str(cell)).strip() in known}
+    places = {
+        known[fold(str(cell)).strip()]: at for at, cell in enumerate(lines[0]) if fold(str(cell)).strip() in known
+    }
     missing = sorted(needed - places.keys())
     if missing:
         headings = ", ".join(f"“{columns[name][0]}”" for name in missing)
@@ -87,7 +89,7 @@ def _lines(path: Path) -> Iterator[list[Any]]:
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         try:
             yield from CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-        except Exception as error:  # noqa: BLE001 - the library names no common ancestor of its errors
+        except Exception as error:  # the library names no common ancestor of its errors
             raise Refused(_("%(file)s is not an Excel list that can be opened.") % {"file": path.name}) from error
         return
     try:

@@ -191,11 +191,15 @@ def _tree_rows(request: Request, hierarchy: Hierarchy, day: date, today: date) -
     seen = set(access.units_seen(request.person, today).values_list("pk", flat=True))
     # A unit dissolved since then is shown to those who see what came after it.
     seen |= set(
-        Unit.objects.filter(dissolved_on__isnull=False, successors__new__in=list(seen)[:900]).values_list("pk", flat=True)
+        Unit.objects.filter(dissolved_on__isnull=False, successors__new__in=list(seen)[:900]).values_list(
+            "pk", flat=True
+        )
     )
     units = Unit.objects.select_related("kind").in_bulk()
     names: dict[int, str] = {}
-    for unit_id, name in UnitName.objects.filter(valid_from__lte=day).order_by("valid_from").values_list("unit_id", "name"):
+    for unit_id, name in (
+        UnitName.objects.filter(valid_from__lte=day).order_by("valid_from").values_list("unit_id", "name")
+    ):
         names[unit_id] = name
     rows: list[dict[str, Any]] = []
     stack = [(unit_id, 0) for unit_id in tree.children.get(None, ())]

@@ -70,7 +70,9 @@ def test_a_list_not_in_utf8_gets_a_sentence(tmp_path):
 
 def test_people_come_with_membership_office_and_account(tmp_path):
     units_of(tmp_path)
-    text = "Họ và tên,Chi bộ,Diện,Chức vụ,Tên đăng nhập\nTrần  Văn An,Chi bộ 1,,Bí thư,an\nLê Thị Bình,chi bo 2,Dự bị,,\n"
+    text = (
+        "Họ và tên,Chi bộ,Diện,Chức vụ,Tên đăng nhập\nTrần  Văn An,Chi bộ 1,,Bí thư,an\nLê Thị Bình,chi bo 2,Dự bị,,\n"
+    )
     assert people_of(tmp_path, text).made == 2
     an = Person.objects.get(full_name="Trần Văn An")
     assert (an.offices.get().role, an.memberships.get().kind, Account.objects.get().username) == ("head", "full", "an")

@@ -24,7 +24,14 @@ def test_what_each_role_may_do_on_a_committee():
     city = a_small_city()
     own, below = {"committee_a"}, {"cell_a1", "cell_a2"}
     expected = {
-        "head": {"see": own | below, "direct": own, "record": own, "approve": own, "verify": below, "audit": own | below},
+        "head": {
+            "see": own | below,
+            "direct": own,
+            "record": own,
+            "approve": own,
+            "verify": below,
+            "audit": own | below,
+        },
         "deputy": {"see": own | below, "direct": own, "record": own, "approve": own, "verify": below},
         "officer": {"see": own | below, "direct": own, "record": own, "verify": below, "manage": own | below},
         "clerk": {"see": own, "record": own},
@@ -33,7 +40,9 @@ def test_what_each_role_may_do_on_a_committee():
         "auditor": {"see": own | below, "audit": own | below},
     }
     found = {
-        role: {act.value: units for act in Act if (units := allowed(a_person(**{role: city["committee_a"]}), act, city))}
+        role: {
+            act.value: units for act in Act if (units := allowed(a_person(**{role: city["committee_a"]}), act, city))
+        }
         for role in Office.Role.values
     }
     assert found == expected
@@ -79,7 +88,9 @@ class ScopeNeverReachesOutside(TestCase):
     @given(
         parents=st.lists(st.integers(0, 20), min_size=3, max_size=10),
         offices=st.lists(
-            st.tuples(st.integers(0, 20), st.sampled_from(Office.Role.values), st.integers(-40, 40), st.integers(1, 60)),
+            st.tuples(
+                st.integers(0, 20), st.sampled_from(Office.Role.values), st.integers(-40, 40), st.integers(1, 60)
+            ),
             max_size=4,
         ),
         home=st.integers(0, 20),

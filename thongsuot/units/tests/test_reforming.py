@@ -83,9 +83,7 @@ def test_a_merger_needs_two_units_and_a_name():
 class PositionsFollowPlacements(TestCase):
     @settings(max_examples=25, deadline=None)
     @given(
-        moves=st.lists(
-            st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(-60, 30)), min_size=1, max_size=12
-        )
+        moves=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(-60, 30)), min_size=1, max_size=12)
     )
     def test_positions_equal_the_tree_of_today_after_any_moves(self, moves):
         hierarchy = a_hierarchy()

@@ -13,7 +13,9 @@ from thongsuot.web.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Import units from an XLSX or CSV list: Tên tổ chức, Loại hình, Trực thuộc, Mã, Tên viết tắt, Ngày thành lập."
+    help = (
+        "Import units from an XLSX or CSV list: Tên tổ chức, Loại hình, Trực thuộc, Mã, Tên viết tắt, Ngày thành lập."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("list", type=Path)

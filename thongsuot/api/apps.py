@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
 
-class APIConfig(AppConfig):
+class ApiConfig(AppConfig):
     name = "thongsuot.api"
     label = "api"

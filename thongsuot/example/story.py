@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from thongsuot.campaigns import cascade, excusing
-from thongsuot.campaigns.models import Answer, Campaign, Obligation, Plan, Requirement
+from thongsuot.campaigns.models import Answer, Campaign, Obligation, Plan
 from thongsuot.example.organisation import Organisation
 from thongsuot.learning import checking, reading, reflecting
 from thongsuot.learning.models import Question
@@ -193,7 +193,7 @@ def _lines(story: Story, meeting: Meeting) -> Iterator[register.Line]:
 
 def district_session(story: Story, content: dict[str, Any]) -> Meeting:
     """The session of the article, in the hall of the district; its day is made up, its content is not."""
-    organisation, day = story.organisation, date(2023, 4, 18)
+    organisation, day = story.organisation, date(2023, 4, 20)
     topics = {topic.number: topic for topic in story.campaign.topics.all()}
     agenda = [
         {"title": item["title"], "presenter": item.get("presenter", ""), "topic": topics.get(item.get("topic", 0))}
@@ -268,7 +268,7 @@ def cells_learn(story: Story, say: Say) -> None:
                 reflection = reflecting.hand_in(
                     story.campaign, person=person, unit=cell, useful=words["useful"], my_work=words["my_work"],
                     will_do=words["will_do"], by=None, on=day, at=moment(day, 21),
-                    is_spoken=story.chance.random() < 0.15,
+                    is_spoken=words.get("is_spoken", False),
                 )  # fmt: skip
                 if story.chance.random() < 0.6:
                     reflecting.accept(reflection, by=None, at=moment(min(day + timedelta(days=3), TODAY), 8))
@@ -284,12 +284,13 @@ def units_review_themselves(story: Story) -> None:
         review = reviewing.start(story.campaign, unit, by=None, at=moment(begun))
         answers = list(review.answers.all())
         for answer in answers[: 5 if n % 6 == 5 else None]:
-            words = story.next_of("self_review_answers")
             level = story.chance.choice(LEVELS)
+            words = story.content["answers"].get((answer.code, level)) or story.next_of("any_answer")
             reviewing.answer(review, answer.code, level, by=None, at=moment(begun), note=words["note"])
             answer.refresh_from_db()
             if level in ("done", "partly"):
-                acting.add_evidence(answer, title=words["evidence"], by=None, at=moment(begun, 10))
+                title = words.get("evidence") or "Biên bản, sổ theo dõi của đơn vị"
+                acting.add_evidence(answer, title=title, by=None, at=moment(begun, 10))
         case = story.next_of("causes")
         own = {name: case.get(name, "") for name in ("strengths", "limits", "causes", "risk_points", "proposals")}
         reviewing.say(review, {**own, "limits": own["limits"] or "Còn chậm công khai."}, by=None, at=moment(begun, 11))

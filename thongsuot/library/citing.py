@@ -26,6 +26,8 @@ def cite(edition: Edition, *, law: str = "") -> int:
     Citation.objects.filter(passage__edition=edition).delete()
     found = [citation for passage in passages for citation in _numbers_in(edition, passage)]
     own_law = law or _named_most(found)
+    found += _short_names_in(edition, passages, found)
+    found.sort(key=lambda citation: citation.start or 0)
     found += [
         citation
         for passage in passages
@@ -65,6 +67,31 @@ def _numbers_in(edition: Edition, passage: Passage) -> Iterable[Citation]:
                 start=found.start,
                 end=found.end,
             )
+
+
+_SHORT = re.compile(r"(?:Nghị định|Decree|Thông tư|Circular)\s+(?:số\s+)?(\d{1,5})(?![\w/-]|[.,]\d)")
+
+
+def _short_names_in(edition: Edition, passages: list[Passage], named: list[Citation]) -> list[Citation]:
+    """ "Nghị định 59" is the one decree of that number which the text names in full somewhere."""
+    full: dict[str, set[str]] = {}
+    for citation in named:
+        first, _slash, rest = citation.number.partition("/")
+        if rest and "QH" not in rest:
+            full.setdefault(first, set()).add(citation.number)
+    return [
+        Citation(
+            document_id=edition.document_id,
+            passage=passage,
+            matched=match[0],
+            number=next(iter(full[match[1]])),
+            start=match.start(),
+            end=match.end(),
+        )
+        for passage in passages
+        for match in _SHORT.finditer(passage.text)
+        if len(full.get(match[1], ())) == 1
+    ]
 
 
 def _named_most(citations: Iterable[Citation]) -> str:

@@ -28,10 +28,8 @@ _PLATE = re.compile(
 )
 _PLATE_LABEL = re.compile(r"^((?:Hình|Ảnh|Figure|Fig\.|Plate)\s*\d+)\s*[.:–-]?\s*(.*)$", re.DOTALL)
 _LEVELS = {1: Kind.PART, 2: Kind.CHAPTER, 3: Kind.SECTION}
-_WORDS = {
-    "vi": {"section": "Mục", "paragraph": "đoạn"},
-    "en": {"section": "Section", "paragraph": "paragraph"},
-}
+_WORDS = {"vi": ("Chương", "đoạn"), "en": ("Chapter", "paragraph")}
+_NUMBERED = re.compile(r"^(?:(?:Chương|Chapter)\s+)?([0-9]{1,3}|[IVXLC]{1,7})[.:]\s+")
 
 
 @dataclass
@@ -166,6 +164,7 @@ class _Reader:
     page: str = ""
     open: dict[int, str] = field(default_factory=dict)  # level → anchor of the heading that is open
     count: dict[int, int] = field(default_factory=lambda: {1: 0, 2: 0, 3: 0})
+    place: str = ""  # what the open chapter is called in a label
     paragraphs: int = 0
 
     def drafts(self) -> Iterator[Draft]:
@@ -208,7 +207,11 @@ class _Reader:
         for deeper in range(level + 1, 4):
             self.count[deeper] = 0
             self.open.pop(deeper, None)
-        self.paragraphs = 0
+        if level < 3:
+            numbered = _NUMBERED.match(text)
+            chapter = _WORDS.get(self.language, _WORDS["en"])[0]
+            self.place = f"{chapter} {numbered[1]}" if numbered and level == 2 else _plain(text)[:80]
+            self.paragraphs = 0
         letters = zip("pcs", (1, 2, 3), strict=True)
         anchor = given or "-".join(f"{letter}{self.count[n]}" for letter, n in letters if n <= level and self.count[n])
         parent = self._parent(below=level)
@@ -216,14 +219,13 @@ class _Reader:
         return Draft(_LEVELS[level], anchor, parent, heading=_plain(text), printed_page=self.page)
 
     def _block(self, text: str, given: str) -> Draft:
-        self.paragraphs += 1
         parent = self._parent(below=4)
-        anchor = given or f"{parent or 'dau'}-{self.paragraphs:02}"
         if plate := _PLATE.match(text):
-            return self._plate(plate, anchor, parent)
-        words = _WORDS.get(self.language, _WORDS["en"])
-        number = ".".join(str(self.count[n]) for n in (1, 2, 3) if self.count[n])
-        label = f"{words['section']} {number}, {words['paragraph']} {self.paragraphs}" if number else ""
+            return self._plate(plate, given or f"{parent or 'dau'}-{plate['path'].rpartition('/')[2]}"[:80], parent)
+        self.paragraphs += 1
+        anchor = given or f"{parent or 'dau'}-{self.paragraphs:02}"
+        word = _WORDS.get(self.language, _WORDS["en"])[1]
+        label = f"{self.place}, {word} {self.paragraphs}" if self.place else ""
         return Draft(Kind.PARAGRAPH, anchor, parent, label=label, text=text, printed_page=self.page)
 
     def _plate(self, plate: re.Match[str], anchor: str, parent: str) -> Draft:

@@ -1,12 +1,13 @@
 """What the public portal may read of this room: public documents and their passages, as plain values."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.safestring import SafeString
 
 from thongsuot.library import reading
-from thongsuot.library.access import groups_of
+from thongsuot.library.access import edition_to_see, groups_of
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search import Hit, search
 
@@ -24,6 +25,19 @@ class PublicDocument:
     summary: str
     summary_en: str
     has_text: bool
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """A passage in a list, without its text."""
+
+    uid: UUID
+    anchor: str
+    kind: str
+    label: str
+    heading: str
+    printed_page: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,8 @@ class PublicPassage:
     printed_page: str
     document: PublicDocument
     html: SafeString
+    text: str = ""
+    language: str = "vi"
 
 
 def documents(kind: str = "") -> list[PublicDocument]:
@@ -50,13 +66,23 @@ def counts() -> tuple[int, int]:
     return shown.count(), passages.count()
 
 
-def passage(uid: UUID, language: str = "vi") -> PublicPassage | None:
-    """In the reader's language where the document has it."""
+def passages(slug: str, language: str = "vi") -> list[PublicLine]:
+    """The passages of a public document in their order; in another language where it has only that."""
+    document = Document.objects.filter(is_public=True, slug=slug, editions__isnull=False).first()
+    if document is None:
+        return []
+    rows = edition_to_see(document, language).passages.filter(is_withdrawn=False).order_by("position")
+    names = ("uid", "anchor", "kind", "label", "heading", "printed_page")
+    return [PublicLine(**row) for row in rows.values(*names)]
+
+
+def passage(uid: UUID, language: str = "") -> PublicPassage | None:
+    """As it is named, or in that language where the document has it."""
     rows = Passage.objects.filter(uid=uid, edition__document__is_public=True, is_withdrawn=False)
     found = rows.select_related("edition__document").first()
     if found is None:
         return None
-    found = reading.in_language(found, language)
+    found = reading.in_language(found, language) if language else found
     return PublicPassage(
         uid=found.uid,
         anchor=found.anchor,
@@ -65,6 +91,8 @@ def passage(uid: UUID, language: str = "vi") -> PublicPassage | None:
         printed_page=found.printed_page,
         document=_public(found.edition.document),
         html=reading.render(found),
+        text=found.text,
+        language=found.edition.language,
     )
 
 
@@ -98,4 +126,5 @@ def _public(document: Document) -> PublicDocument:
         summary=document.summary,
         summary_en=document.summary_en,
         has_text=document.has_text,
+        issued_on=document.issued_on,
     )

@@ -59,7 +59,7 @@ def templates() -> tuple[Template, ...]:
             for row in raw["criterion"]
         )
         groups = {row["code"]: (row["title_vi"], row["title_en"]) for row in raw["group"]}
-        found.append(Template(file.stem, raw["valid_from"], raw["source"], groups, criteria))
+        found.append(Template(file.stem, raw["valid_from"], raw.get("source_vi", ""), groups, criteria))
     return tuple(found)
 
 

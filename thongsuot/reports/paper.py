@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import translation
 
 from thongsuot.papers.numbering import paper_system
-from thongsuot.papers.writing import Paper, Section, Sheet, Signature, Table, write_docx, write_xlsx
+from thongsuot.papers.workbooks import Sheet, write_xlsx
+from thongsuot.papers.writing import Paper, Section, Signature, Table, write_docx
 from thongsuot.people.models import Office
 from thongsuot.reports.gathering import LINES
 from thongsuot.reports.models import Report

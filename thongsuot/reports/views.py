@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thongsuot.ledger.measures import measure_named
-from thongsuot.papers.writing import DOCX, XLSX
+from thongsuot.papers.workbooks import XLSX
+from thongsuot.papers.writing import DOCX
 from thongsuot.people.rights import Act, may
 from thongsuot.reports import access, gathering, overview, sending
 from thongsuot.reports import signals as signs

@@ -17,12 +17,14 @@ _FIGURE = re.compile(r"(?<!\w)(?:Figure|Fig\.)\s*(\d{1,4})(?!\w)")
 # How far from "Điều 20" the name of its law may stand.
 _NEAR = 90
 _BEGINS_ANEW = re.compile(r"\s*(?:[,;(]|(?:và|cùng|hoặc|hay|and|or|with)\b)")
+_OF_THE_LAW = re.compile(r"\s+(?:của\s+|of\s+the\s+)?(?:Luật|Law)\b(?!\s*số)")
 _BARE_LAW = re.compile(r"\bLuật\b(?!\s*số)|\bthe Law\b")
 
 
 def cite(edition: Edition, *, law: str = "") -> int:
     """Find and resolve every reference in the edition's passages; replaces those found before."""
     passages = list(edition.passages.filter(is_withdrawn=False).order_by("position"))
+    the_law = _the_law(edition)
     Citation.objects.filter(passage__edition=edition).delete()
     found = [citation for passage in passages for citation in _numbers_in(edition, passage)]
     own_law = law or _named_most(found)
@@ -31,7 +33,7 @@ def cite(edition: Edition, *, law: str = "") -> int:
     found += [
         citation
         for passage in passages
-        for citation in _articles_in(edition, passage, [c for c in found if c.passage_id == passage.pk], own_law)
+        for citation in _articles_in(edition, passage, [c for c in found if c.passage_id == passage.pk], own_law, the_law)
     ]
     _resolve(found, edition)
     Citation.objects.bulk_create(found, batch_size=500)
@@ -111,15 +113,26 @@ def _anchors(text: str) -> list[Anchor]:
     return sorted(found, key=lambda each: each.start)
 
 
-def _articles_in(edition: Edition, passage: Passage, named: list[Citation], law: str) -> Iterable[Citation]:
+def _the_law(edition: Edition) -> str:
+    """What "Điều 51 của Luật" means in a decree: the one law that the library holds a text of."""
+    if edition.document.kind not in (Document.Kind.DECREE, Document.Kind.DIRECTIVE):
+        return ""
+    laws = Document.objects.filter(kind=Document.Kind.LAW, has_text=True).values_list("number", flat=True)
+    return laws[0] if len(laws) == 1 else ""
+
+
+def _articles_in(
+    edition: Edition, passage: Passage, named: list[Citation], law: str, the_law: str
+) -> Iterable[Citation]:
     anchors = [each for each in _anchors(passage.text) if not each.anchor.startswith("trang-")]
     for each in anchors:
         own_figure = each.anchor.startswith("hinh-")
+        bare = the_law if the_law and _OF_THE_LAW.match(passage.text, each.end) else law
         yield Citation(
             document_id=edition.document_id,
             passage=passage,
             matched=each.matched[:200],
-            number="" if own_figure else _law_near(each, anchors, passage.text, named, law),
+            number="" if own_figure else _law_near(each, anchors, passage.text, named, bare),
             anchor=each.anchor[:80],
             start=each.start,
             end=each.end,

@@ -11,11 +11,11 @@ from thongsuot.web.templatetags.web import day, in_language
 def facts_of(document: Document) -> list[tuple[str, Any]]:
     """Label and value; lines without a value are left out."""
     rows = [
-        (_("Kind"), document.get_kind_display()),
-        (_("Number"), document.number),
+        (_("Kind of document"), document.get_kind_display()),
+        (_("Document number"), document.number),
         (_("Issued by"), document.issuer),
         (_("Author"), document.author),
-        (_("Date"), day(document.issued_on) if document.issued_on else ""),
+        (_("Date of issue"), day(document.issued_on) if document.issued_on else ""),
         (_("In force from"), day(document.in_force_from) if document.in_force_from else ""),
         (_("In force until"), day(document.in_force_to) if document.in_force_to else ""),
         (_("About"), in_language(document, "subject")),

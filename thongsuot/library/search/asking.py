@@ -14,7 +14,7 @@ from thongsuot.library.search.words import article_anchor, folded, number_key, n
 
 Occur, Query = tantivy.Occur, tantivy.Query
 # What was asked for by its number or article stands above whatever merely contains the words.
-_BY_NUMBER, _BY_ARTICLE, _BY_BEGINNING = 1000.0, 500.0, 300.0
+_BY_NUMBER, _BY_ARTICLE, _BY_BEGINNING, _BY_LAW = 1000.0, 500.0, 300.0, 3.0
 MOST_WORDS = 24
 
 
@@ -77,6 +77,7 @@ def _matching(schema: Any, asked: str) -> Any:
         first("number", key, _BY_NUMBER)
     if anchor := article_anchor(asked):
         first("anchor", anchor, _BY_ARTICLE)
+        first("kind", Document.Kind.LAW.value, _BY_LAW)  # the law's Điều 20 before that of its decrees
     key = number_key(asked.removeprefix("số ").removeprefix("so "))
     if key[:1].isdigit() and len(key) >= 2:
         beginning = Query.regex_query(schema, "number", f"{key}[a-z0-9]*")

@@ -15,11 +15,11 @@ from django.db.models import Max
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 1  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 2  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 _HEAP = 30_000_000
 _TERMS = ("exact", "folded", "pair", "heading")
-_RAW = ("document", "number", "anchor", "acl", "language", "key")
+_RAW = ("document", "kind", "number", "anchor", "acl", "language", "key")
 
 
 def schema() -> tantivy.Schema:
@@ -135,7 +135,7 @@ def _write(index: tantivy.Index, documents: Iterable[Document], *, fresh: bool =
 
 
 def _entries(document: Document) -> Iterator[dict[str, Any]]:
-    shared = {"document": [str(document.pk)], "acl": [group_of(document)]}
+    shared = {"document": [str(document.pk)], "kind": [document.kind], "acl": [group_of(document)]}
     names = " ".join(filter(None, [document.number, document.title, document.title_en]))
     about = " ".join(
         filter(None, [names, document.subject, document.subject_en, document.issuer, document.author])
@@ -154,7 +154,8 @@ def _entries(document: Document) -> Iterator[dict[str, Any]]:
         languages = [language] if {"vi", "en"} <= set(texts.values()) else ["vi", "en"]
         name = f"{passage.label} {passage.heading}"
         body = f"{name} {plain_text(passage.text)} {passage.alt}"
-        # A heading without words of its own still is a place to go to.
+        if passage.kind == Passage.Kind.POINT and not passage.text:
+            body = ""  # a bare "điểm a" is found by its number, not by the words of its label
         yield shared | _terms(passage.heading, body) | {
             "key": [f"p{passage.pk}"],
             "language": languages,

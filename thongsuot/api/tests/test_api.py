@@ -1,0 +1,77 @@
+"""description, document_list, document_detail, passage_detail, search, campaign_list, health."""
+
+import jsonschema
+import pytest
+from django.db import DatabaseError
+from django.test import RequestFactory
+
+from thongsuot.api import described, urls, views
+from thongsuot.library.testing import a_document, a_handbook, a_law
+from thongsuot.units.testing import a_small_city
+
+pytestmark = pytest.mark.django_db
+BASE = "/api/v1"
+
+
+def schema_of(path: str, code: str = "200") -> dict:
+    whole = described.openapi("/api/v1")
+    answer = whole["paths"][path]["get"]["responses"][code]
+    return {**answer["content"]["application/json"]["schema"], "components": whole["components"]}
+
+
+def get(client, address: str, path: str, code: int = 200) -> dict:
+    response = client.get(BASE + address)
+    assert response.status_code == code
+    found = response.json()
+    jsonschema.validate(found, schema_of(path, str(code)))
+    assert not response.cookies
+    return found
+
+
+def test_the_description_names_every_route_and_no_other():
+    routes = {"/" + str(route.pattern).replace("<slug:slug>", "{slug}").replace("<uuid:uid>", "{uid}") for route in urls.urlpatterns}
+    assert set(described.openapi("x")["paths"]) == routes
+    names = {paths["get"]["operationId"] for paths in described.openapi("x")["paths"].values()}
+    assert names == {route.name for route in urls.urlpatterns}
+
+
+def test_documents_passages_and_hits_answer_as_described(client):
+    a_law()
+    edition = a_handbook()
+    assert {one["slug"] for one in get(client, "/documents", "/documents")["documents"]} >= {"luat-pctn"}
+    whole = get(client, f"/documents/{edition.document.slug}?lang=vi", "/documents/{slug}")
+    assert len(whole["passages"]) == 10
+    uid = whole["passages"][3]["uid"]
+    assert "<strong>" in get(client, f"/passages/{uid}", "/passages/{uid}")["html"]
+    hits = get(client, "/search?q=dieu+20&limit=3&lang=vi", "/search")["hits"]
+    assert (hits[0]["document"], len(hits)) == ("luat-pctn", 3)
+    get(client, "/campaigns", "/campaigns")
+    get(client, "/openapi.json", "/openapi.json")
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1.5", "²", ""])
+def test_a_limit_that_is_none_is_refused(client, limit):
+    get(client, f"/search?q=a&limit={limit}", "/search", 400)
+
+
+def test_what_is_not_public_is_not_there(client):
+    edition = a_handbook(is_public=False, unit=a_small_city()["city"])
+    get(client, f"/documents/{edition.document.slug}", "/documents/{slug}", 404)
+    get(client, f"/passages/{edition.passages.first().uid}", "/passages/{uid}", 404)
+    assert get(client, "/search?q=phien+ha", "/search")["hits"] == []
+    a_document("Công khai")
+    assert [one["title"] for one in get(client, "/documents", "/documents")["documents"]] == ["Công khai"]
+
+
+def test_health_tells_database_and_queue():
+    response = views.health(RequestFactory().get("/healthz"))
+    assert response.status_code == 200
+    assert b'"status": "ok"' in response.content and b'"queue": "ok"' in response.content
+
+
+def test_health_says_503_when_the_database_does_not_answer(monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise DatabaseError
+
+    monkeypatch.setattr("thongsuot.api.health.connection.cursor", broken)
+    assert views.health(RequestFactory().get("/healthz")).status_code == 503

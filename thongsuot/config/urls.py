@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from thongsuot.api import views as api
+
 ROOMS = {
     "": "web",
     "work/": "desk",
@@ -25,6 +27,7 @@ PUBLIC = "portal"
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("demo/", include("thongsuot.example.urls")),
+    path("healthz", api.health, name="health"),
     *(
         path(prefix, include(f"thongsuot.{room}.urls"))
         for prefix, room in ROOMS.items()

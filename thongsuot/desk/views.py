@@ -36,16 +36,23 @@ def home(request: Request) -> HttpResponse:
     context = {
         "today": today,
         "first": first,
-        "decisions": decisions,
-        "keeping": keeping,
-        "unit_asks": unit_asks[:DENSE],
-        "more_asks": max(0, len(unit_asks) - DENSE),
-        "mine": mine,
+        # Nothing is said twice: the lists below hold what is not among the first.
+        "decisions": _rest(decisions, first),
+        "keeping": _rest(keeping, first),
+        "unit_asks": _rest(unit_asks, first)[:DENSE],
+        "more_asks": max(0, len(_rest(unit_asks, first)) - DENSE),
+        "actions": _rest(mine.actions, first),
+        "learning": _rest(mine.learning, first),
+        "meetings": mine.meetings,
         "notices": list(unread[:5]),
         "behind": behind_by_requirement(person, today),
         "offices": list(Office.objects.in_force(today).filter(person=person).select_related("unit")),
     }
     return page(request, "desk/home.html", context)
+
+
+def _rest(asks: list[Ask], first: list[Ask]) -> list[Ask]:
+    return [ask for ask in asks if ask not in first]
 
 
 def _ask(obligation: Obligation, today: date) -> Ask:

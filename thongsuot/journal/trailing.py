@@ -1,5 +1,6 @@
 """The trail of one object: who changed what, when and why."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thongsuot.journal.models import Record
+
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -61,4 +65,7 @@ def _shown(value: Any) -> str:
         return ", ".join(_shown(each) for each in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        year, month, day = value.split("-")
+        return f"{day}/{month}/{year}"
     return str(value)

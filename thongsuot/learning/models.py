@@ -86,3 +86,6 @@ class Reflection(models.Model):
                 "campaign", "person", name="one_reflection_a_person", condition=Q(person__isnull=False)
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.unit)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from thongsuot.campaigns.fulfilment import fulfil
-from thongsuot.campaigns.models import Campaign, Requirement, Topic
-from thongsuot.learning.models import Reading
+from thongsuot.campaigns.models import Campaign, Obligation, Requirement, Topic
+from thongsuot.campaigns.moments import day_of
+from thongsuot.learning.models import Check, Reading
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post
 from thongsuot.people import rights
@@ -34,7 +35,7 @@ def expected_people(unit: Unit, on: date) -> int:
 @transaction.atomic
 def mark_read(topic: Topic, person: Person, *, unit: Unit, on: date, by: Person | None, at: datetime) -> Reading:
     """Note that the person has read the topic's passages. Saying it twice counts once."""
-    require_self_or_clerk(person, unit, by, at.date())
+    require_self_or_clerk(person, unit, by, day_of(at))
     reading, fresh = Reading.objects.get_or_create(
         topic=topic,
         person=person,
@@ -50,12 +51,20 @@ def mark_read(topic: Topic, person: Person, *, unit: Unit, on: date, by: Person 
 
 
 def meet_as_a_unit(
-    campaign: Campaign, kind: Requirement.Kind, unit: Unit, cause: Reading, done: int, wanted: float, *,
+    campaign: Campaign, kind: Requirement.Kind, unit: Unit, cause: Reading | Check, done: int, wanted: float, *,
     on: date, at: datetime, by: Person | None,
 ) -> None:  # fmt: skip
-    """The first one begins the unit's obligation, the one that reaches the share meets it."""
-    before = done - 1
-    if done == 1:
+    """The first one begins what the unit owes, the one that reaches the share meets it.
+
+    The share is of those who belong to the unit now: when members leave, the next one may meet it.
+    """
+    owed = Obligation.objects.filter(
+        requirement__campaign=campaign, requirement__kind=kind, unit=unit, fulfilled_on__isnull=True
+    )
+    begun = list(owed.values_list("began_on", flat=True))
+    if not begun:
+        return
+    if None in begun:
         fulfil(campaign, kind, unit=unit, on=on, cause=cause, at=at, by=by, complete=False)
-    if done >= max(wanted, 1) > before:
+    if done >= max(wanted, 1):
         fulfil(campaign, kind, unit=unit, on=on, cause=cause, at=at, by=by)

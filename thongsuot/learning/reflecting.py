@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from thongsuot.campaigns.models import Campaign
+from thongsuot.campaigns.moments import day_of
 from thongsuot.journal.noting import note
 from thongsuot.learning.models import Reflection
 from thongsuot.learning.reading import require_self_or_clerk
@@ -33,21 +34,23 @@ def hand_in(
     on: date, at: datetime, is_spoken: bool = False,
 ) -> Reflection:  # fmt: skip
     """Hand in, or hand in again before it was accepted. Raises NotAllowed, ReflectionIncomplete."""
-    require_self_or_clerk(person, unit, by, at.date())
+    require_self_or_clerk(person, unit, by, day_of(at))
     parts = {"useful": nfc(useful).strip(), "my_work": nfc(my_work).strip(), "will_do": nfc(will_do).strip()}
     if not all(parts.values()):
         raise ReflectionIncomplete(_("Each of the three parts needs at least a sentence."))
-    reflection = Reflection.objects.select_for_update().filter(campaign=campaign, person=person).first()
-    if reflection and reflection.accepted_at:
+    written = {
+        **parts, "is_spoken": is_spoken, "noted_by": by if by != person else None, "handed_in_at": at,
+        "handed_in_on": on,
+    }  # fmt: skip
+    reflection, fresh = Reflection.objects.select_for_update().get_or_create(
+        campaign=campaign, person=person, defaults={"unit": unit, **written}
+    )
+    if reflection.accepted_at:
         raise ReflectionIncomplete(_("This reflection was accepted and stays as it is."))
-    fresh = reflection is None
-    reflection = reflection or Reflection(campaign=campaign, person=person, unit=unit)
-    for name, text in parts.items():
-        setattr(reflection, name, text)
-    reflection.is_spoken = is_spoken
-    reflection.noted_by = by if by != person else None
-    reflection.handed_in_at, reflection.handed_in_on = at, on
-    reflection.save()
+    if not fresh:
+        for name, value in written.items():
+            setattr(reflection, name, value)
+        reflection.save(update_fields=list(written))
     if fresh:
         post(campaign.book, REFLECTION_HANDED_IN, unit=unit, on=on, at=at, cause=reflection, by=by, person=person)
         note(reflection, gettext_noop("handed in"), by=by, at=at)
@@ -61,7 +64,7 @@ def accept(reflection: Reflection, *, by: Person | None, at: datetime) -> Reflec
         pk=reflection.pk
     )
     if by is not None:
-        rights.require(by, rights.Act.APPROVE, reflection.unit, at.date())
+        rights.require(by, rights.Act.APPROVE, reflection.unit, day_of(at))
         if by == reflection.person:
             raise ReflectionIncomplete(_("Somebody else accepts your own reflection."))
     if reflection.accepted_at:
@@ -69,7 +72,7 @@ def accept(reflection: Reflection, *, by: Person | None, at: datetime) -> Reflec
     reflection.accepted_at, reflection.accepted_by = at, by
     reflection.save(update_fields=["accepted_at", "accepted_by"])
     post(
-        reflection.campaign.book, REFLECTION_ACCEPTED, unit=reflection.unit, on=at.date(), at=at, cause=reflection,
+        reflection.campaign.book, REFLECTION_ACCEPTED, unit=reflection.unit, on=day_of(at), at=at, cause=reflection,
         by=by, person=reflection.person,
     )  # fmt: skip
     note(reflection, gettext_noop("accepted"), by=by, at=at)

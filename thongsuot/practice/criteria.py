@@ -25,16 +25,29 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Group:
+    code: str
+    title: str
+    title_en: str
+
+
+@dataclass(frozen=True)
 class Template:
     version: str
     valid_from: date
     source: str
-    groups: dict[str, tuple[str, str]]
+    source_en: str
+    groups: dict[str, Group]
     criteria: tuple[Criterion, ...]
 
     def variant(self, sector: str) -> list[Criterion]:
-        """The criteria that apply to that sort of organisation."""
+        """The criteria that apply to that sort of organisation, in the order of the template."""
         return [c for c in self.criteria if sector in c.applies]
+
+    def grouped(self, sector: str) -> list[tuple[Group, list[Criterion]]]:
+        """Groups that hold something for that sort of organisation."""
+        rows = [(group, [c for c in self.variant(sector) if c.group == code]) for code, group in self.groups.items()]
+        return [(group, criteria) for group, criteria in rows if criteria]
 
 
 @lru_cache
@@ -58,8 +71,9 @@ def templates() -> tuple[Template, ...]:
             )
             for row in raw["criterion"]
         )
-        groups = {row["code"]: (row["title_vi"], row["title_en"]) for row in raw["group"]}
-        found.append(Template(file.stem, raw["valid_from"], raw.get("source_vi", ""), groups, criteria))
+        groups = {row["code"]: Group(row["code"], row["title_vi"], row["title_en"]) for row in raw["group"]}
+        source, source_en = raw.get("source_vi", ""), raw.get("source_en", "")
+        found.append(Template(file.stem, raw["valid_from"], source, source_en, groups, criteria))
     return tuple(found)
 
 
@@ -70,4 +84,5 @@ def template_on(on: date) -> Template:
 
 
 def template_named(version: str) -> Template:
+    """The template a review was begun on, also when a newer one is in force."""
     return next(t for t in templates() if t.version == version)

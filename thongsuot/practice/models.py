@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.campaigns.models import Campaign, PlanItem
@@ -12,6 +12,22 @@ from thongsuot.meetings.models import Decision
 from thongsuot.papers.models import StoredFile
 from thongsuot.people.models import Person
 from thongsuot.units.models import Unit, new_uid
+
+
+class SelfReviewQuerySet(models.QuerySet["SelfReview"]):
+    def in_state(self, state: str) -> "SelfReviewQuerySet":
+        """The same derivation as SelfReview.state, as a condition."""
+        came_back = Exists(
+            CriterionAnswer.objects.filter(review=OuterRef("pk"), verdict=CriterionAnswer.Verdict.RETURNED)
+        )
+        match state:
+            case "verified":
+                return self.filter(verified_at__isnull=False)
+            case "submitted":
+                return self.filter(submitted_at__isnull=False, verified_at__isnull=True)
+            case "returned":
+                return self.filter(came_back, submitted_at__isnull=True, verified_at__isnull=True)
+        return self.filter(~came_back, submitted_at__isnull=True, verified_at__isnull=True)
 
 
 class SelfReview(models.Model):
@@ -34,11 +50,23 @@ class SelfReview(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    objects = SelfReviewQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint("campaign", "unit", name="one_self_review")]
 
     def __str__(self) -> str:
         return f"{self.unit}"
+
+    @property
+    def state(self) -> str:
+        """draft, returned (the level above sent it back), submitted or verified: derived, never typed."""
+        if self.verified_at:
+            return "verified"
+        if self.submitted_at:
+            return "submitted"
+        returned = any(a.verdict == CriterionAnswer.Verdict.RETURNED for a in self.answers.all())
+        return "returned" if returned else "draft"
 
 
 class CriterionAnswer(models.Model):
@@ -69,6 +97,48 @@ class CriterionAnswer(models.Model):
         ordering = ["code"]
         constraints = [models.UniqueConstraint("review", "code", name="one_answer_a_criterion")]
 
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def shown(self) -> "list[Evidence]":
+        """Evidence that stands (prefetch ``evidence`` for lists)."""
+        return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
+
+    @property
+    def is_weak(self) -> bool:
+        """Not done or only partly, by the unit's own word or the verifier's."""
+        return bool({self.level, self.verified_level} & {self.Level.NOT_DONE, self.Level.PARTLY})
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def in_state(self, state: str, on: date) -> "ActionQuerySet":
+        """The same derivation as Action.state, as a condition."""
+        return self.filter(action_in_state(state, on))
+
+    def counted_by_state(self, on: date) -> dict[str, int]:
+        """How many stand in each state; one query."""
+        return self.order_by().aggregate(
+            **{state: Count("pk", filter=action_in_state(state, on)) for state in ACTION_STATES}
+        )
+
+
+ACTION_STATES = ("open", "overdue", "reported", "done", "cancelled")
+
+
+def action_in_state(state: str, on: date) -> Q:
+    lives = Q(cancelled_at__isnull=True, verified_on__isnull=True)
+    match state:
+        case "cancelled":
+            return Q(cancelled_at__isnull=False)
+        case "done":
+            return Q(cancelled_at__isnull=True, verified_on__isnull=False)
+        case "reported":
+            return lives & Q(reported_done_on__isnull=False)
+        case "overdue":
+            return lives & Q(reported_done_on__isnull=True, due_on__lt=on)
+    return lives & Q(reported_done_on__isnull=True, due_on__gte=on)
+
 
 class Action(models.Model):
     """A commitment with six clear things (6 rõ); done only with evidence, verified by someone else."""
@@ -98,6 +168,8 @@ class Action(models.Model):
     verified_on = models.DateField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -149,6 +221,9 @@ class Evidence(models.Model):
                 name="evidence_shows_one_thing",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Verification(models.Model):

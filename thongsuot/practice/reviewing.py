@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from thongsuot.campaigns.fulfilment import fulfil
 from thongsuot.campaigns.models import Campaign, Requirement
-from thongsuot.journal.noting import note
+from thongsuot.campaigns.moments import day_of
+from thongsuot.journal.noting import note as journal
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post, take_back
 from thongsuot.people import rights
@@ -16,6 +17,7 @@ from thongsuot.people.models import Person
 from thongsuot.practice.criteria import template_on
 from thongsuot.practice.models import CriterionAnswer, SelfReview
 from thongsuot.units.models import Unit
+from thongsuot.viet.text import nfc
 from thongsuot.web.errors import Refused
 
 SELF_REVIEW_SUBMITTED = measure("self_review_submitted", gettext_lazy("Self-reviews submitted"))
@@ -26,15 +28,19 @@ Level = CriterionAnswer.Level
 
 
 class ReviewIncomplete(Refused):
-    """Criteria without an answer, or answers without evidence or reason."""
+    """Criteria without an answer, or answers without evidence or reason; ``missing`` names each."""
+
+    def __init__(self, sentence: str, missing: list[str] | None = None) -> None:
+        super().__init__(sentence)
+        self.missing = missing or []
 
 
 @transaction.atomic
 def start(campaign: Campaign, unit: Unit, *, by: Person | None, at: datetime) -> SelfReview:
     """The unit's self-review on the template in force; the one already begun is returned."""
     if by is not None:
-        rights.require(by, rights.Act.RECORD, unit, at.date())
-    template = template_on(at.date())
+        rights.require(by, rights.Act.RECORD, unit, day_of(at))
+    template = template_on(day_of(at))
     review, fresh = SelfReview.objects.get_or_create(
         campaign=campaign,
         unit=unit,
@@ -47,15 +53,16 @@ def start(campaign: Campaign, unit: Unit, *, by: Person | None, at: datetime) ->
             CriterionAnswer(review=review, code=criterion.code) for criterion in template.variant(review.variant)
         )
         fulfil(
-            campaign, Requirement.Kind.SELF_REVIEW, unit=unit, on=at.date(), cause=review, at=at, by=by, complete=False
+            campaign, Requirement.Kind.SELF_REVIEW, unit=unit, on=day_of(at), cause=review, at=at, by=by, complete=False
         )
-        note(review, gettext_noop("begun"), by=by, at=at)
+        journal(review, gettext_noop("begun"), by=by, at=at)
     return review
 
 
-def _open(review: SelfReview, by: Person | None, at: datetime) -> None:
+def require_open(review: SelfReview, by: Person | None, at: datetime) -> None:
+    """Raises NotAllowed, or ReviewIncomplete once it was sent."""
     if by is not None:
-        rights.require(by, rights.Act.RECORD, review.unit, at.date())
+        rights.require(by, rights.Act.RECORD, review.unit, day_of(at))
     if review.submitted_at:
         raise ReviewIncomplete(_("The self-review was sent; it can be changed only where it comes back."))
 
@@ -64,12 +71,15 @@ def _open(review: SelfReview, by: Person | None, at: datetime) -> None:
 def answer(
     review: SelfReview, code: str, level: str, *, by: Person | None, at: datetime, note: str = ""
 ) -> CriterionAnswer:
-    """Answer one criterion; a verdict of the level above on an older answer is cleared only if it was returned."""
-    _open(review, by, at)
+    """Answer one criterion. What the level above accepted stands; what came back is answered anew.
+
+    Raises NotAllowed, ReviewIncomplete.
+    """
+    require_open(review, by, at)
     given = CriterionAnswer.objects.select_for_update().get(review=review, code=code)
     if given.verdict == CriterionAnswer.Verdict.ACCEPTED:
         return given
-    given.level, given.note = (level if level in Level.values else ""), note.strip()
+    given.level, given.note = (level if level in Level.values else ""), nfc(note).strip()
     given.save(update_fields=["level", "note"])
     return given
 
@@ -77,10 +87,10 @@ def answer(
 @transaction.atomic
 def say(review: SelfReview, words: dict[str, str], *, by: Person | None, at: datetime) -> SelfReview:
     """Strengths, limits, causes, risk points and proposals, in the unit's own words."""
-    _open(review, by, at)
+    require_open(review, by, at)
     for name in WORDS:
         if name in words:
-            setattr(review, name, words[name].strip())
+            setattr(review, name, nfc(words[name]).strip())
     review.save(update_fields=list(WORDS))
     return review
 
@@ -89,12 +99,11 @@ def gaps(review: SelfReview) -> list[str]:
     """What is missing before it may be sent, one sentence each."""
     missing = []
     for given in review.answers.all().prefetch_related("evidence"):
-        shown = any(evidence.removed_at is None for evidence in given.evidence.all())
         if not given.level:
             missing.append(_("%(code)s has no answer.") % {"code": given.code})
         elif given.level == Level.NOT_APPLICABLE and not given.note:
             missing.append(_("%(code)s: say why it does not apply.") % {"code": given.code})
-        elif given.level in (Level.DONE, Level.PARTLY) and not shown:
+        elif given.level in (Level.DONE, Level.PARTLY) and not given.shown:
             missing.append(_("%(code)s: “done” and “partly” need a piece of evidence.") % {"code": given.code})
     if not review.limits.strip():
         missing.append(_("Name at least one limit in your own words."))
@@ -113,10 +122,12 @@ def submit(review: SelfReview, *, by: Person | None, on: date, at: datetime) -> 
     """Send the self-review to the level above. Raises NotAllowed, ReviewIncomplete with what is missing."""
     review = SelfReview.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=review.pk)
     if review.submitted_at:
-        return review
-    _open(review, by, at)
+        return review  # sent twice counts once
+    require_open(review, by, at)
     if missing := gaps(review):
-        raise ReviewIncomplete(" ".join(missing[:8]))
+        raise ReviewIncomplete(" ".join(missing[:8]), missing)
+    # What came back was improved and waits to be judged anew; the verifier's note stays in sight.
+    review.answers.filter(verdict=CriterionAnswer.Verdict.RETURNED).update(verdict="", verified_level="")
     review.submitted_at, review.submitted_on = at, on
     review.save(update_fields=["submitted_at", "submitted_on"])
     book = review.campaign.book
@@ -127,5 +138,5 @@ def submit(review: SelfReview, *, by: Person | None, on: date, at: datetime) -> 
         if amount:
             post(book, what, unit=review.unit, on=on, at=at, cause=review, by=by, amount=amount)
     fulfil(review.campaign, Requirement.Kind.SELF_REVIEW, unit=review.unit, on=on, cause=review, at=at, by=by)
-    note(review, gettext_noop("submitted"), by=by, at=at)
+    journal(review, gettext_noop("submitted"), by=by, at=at)
     return review

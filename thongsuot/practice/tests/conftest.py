@@ -1,0 +1,24 @@
+import pytest
+from django.utils import timezone
+
+from thongsuot.campaigns.testing import an_issued_campaign
+from thongsuot.units.testing import NOW, TODAY, a_small_city
+
+
+@pytest.fixture(autouse=True)
+def _the_day(monkeypatch):
+    """Pages are asked on a day of the campaign."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def units(db):
+    return a_small_city()
+
+
+@pytest.fixture
+def campaign(units):
+    due = TODAY.replace(month=6, day=15)
+    kinds = ("base_committee", "base_cell", "cell")
+    asked = {kind: (kinds, due) for kind in ("self_review", "actions", "meeting", "plan")}
+    return an_issued_campaign(units["city"], asked=asked)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from thongsuot.journal.models import Record
 
-
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from thongsuot.library.models import Document, Edition, Passage
+from thongsuot.library.models import Document, DocumentQuerySet, Edition, Passage
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, scope
@@ -20,7 +20,7 @@ def _units_above(seen: Scope) -> set[int]:
     return {int(part) for path in paths for part in path.strip("/").split("/") if part}
 
 
-def documents_seen_by(person: Person | None, on: date) -> QuerySet[Document]:
+def documents_seen_by(person: Person | None, on: date) -> DocumentQuerySet:
     """Public documents; for a person also those of units in reach and of the units above her own."""
     if person is None:
         return Document.objects.filter(is_public=True)

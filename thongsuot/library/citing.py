@@ -16,6 +16,9 @@ _ENGLISH = re.compile(
 _FIGURE = re.compile(r"(?<!\w)(?:Figure|Fig\.)\s*(\d{1,4})(?!\w)")
 # How far from "Điều 20" the name of its law may stand.
 _NEAR = 90
+_ROW = re.compile(r"\s*(?:,|và|hoặc|hay|đến|and|or|to)\s*(?:các\s+)?")
+_JUST_BEFORE = re.compile(r"\s*[,:]\s*(?:tại\s+)?|\s+(?:tại\s+)?")
+_ENDS = re.compile(r"[.;:()|\n]|\bĐiều\b|\bArticle\b")
 _BEGINS_ANEW = re.compile(r"\s*(?:[,;(]|(?:và|cùng|hoặc|hay|and|or|with)\b)")
 _OF_THE_LAW = re.compile(r"\s+(?:của\s+|of\s+the\s+)?(?:Luật|Law)\b(?!\s*số)")
 _BARE_LAW = re.compile(r"\bLuật\b(?!\s*số)|\bthe Law\b")
@@ -125,36 +128,44 @@ def _articles_in(
     edition: Edition, passage: Passage, named: list[Citation], law: str, the_law: str
 ) -> Iterable[Citation]:
     anchors = [each for each in _anchors(passage.text) if not each.anchor.startswith("trang-")]
-    for each in anchors:
+    for n, each in enumerate(anchors):
         own_figure = each.anchor.startswith("hinh-")
-        bare = the_law if the_law and _OF_THE_LAW.match(passage.text, each.end) else law
         yield Citation(
             document_id=edition.document_id,
             passage=passage,
             matched=each.matched[:200],
-            number="" if own_figure else _law_near(each, anchors, passage.text, named, bare),
+            number="" if own_figure else _law_of(n, anchors, passage.text, named, law, the_law),
             anchor=each.anchor[:80],
             start=each.start,
             end=each.end,
         )
 
 
-def _law_near(each: Anchor, anchors: list[Anchor], text: str, named: list[Citation], law: str) -> str:
-    """The law named right after the article ("Điều 29 Nghị định 59/2019/NĐ-CP"), else the one a bare article means.
+def _law_of(
+    n: int, anchors: list[Anchor], text: str, named: list[Citation], law: str, the_law: str
+) -> str:
+    """The document named just before ("Nghị định 59, Điều 26") or after ("Điều 26 của Nghị định 59").
 
-    In a row ("Điều 29, Điều 30 Nghị định …") the name after the last one holds for all. After "và" or a comma
-    something else begins ("Điều 20 và Nghị định …").
+    In a row ("Điều 29, Điều 30 Nghị định …") the name after the last one holds for all; where something else
+    begins ("Điều 20 và Nghị định …") it is what a bare article means.
     """
-    sentence = re.search(r"[.;:\n](?:\s|$)", text[each.end :])
-    limit = min(each.end + (sentence.start() if sentence else len(text)), each.end + _NEAR)
-    citation = next((one for one in named if one.start is not None and each.end <= one.start <= limit), None)
-    if citation is None or citation.start is None:
-        return law
-    last = max(other.end for other in anchors if other.end <= citation.start)
-    between = text[last : citation.start]
-    if _BEGINS_ANEW.match(between) or (_BARE_LAW.search(between) and "/QH" not in citation.number):
-        return law
-    return citation.number
+    first, last = n, n
+    while first and _ROW.fullmatch(text, anchors[first - 1].end, anchors[first].start):
+        first -= 1
+    while last + 1 < len(anchors) and _ROW.fullmatch(text, anchors[last].end, anchors[last + 1].start):
+        last += 1
+    begin, end = anchors[first].start, anchors[last].end
+    for citation in named:
+        if citation.end is not None and citation.end <= begin and _JUST_BEFORE.fullmatch(text, citation.end, begin):
+            return citation.number
+    for citation in named:
+        if citation.start is not None and end <= citation.start <= end + _NEAR:
+            between = text[end : citation.start]
+            another = _ENDS.search(between) or _BEGINS_ANEW.match(between)
+            if not another and ("/QH" in citation.number or not _BARE_LAW.search(between)):
+                return citation.number
+            break
+    return the_law if the_law and _OF_THE_LAW.match(text, end) else law
 
 
 def _resolve(citations: list[Citation], edition: Edition | None, *, language: str = "") -> None:

@@ -9,6 +9,16 @@ from thongsuot.units.models import Unit, new_uid
 from thongsuot.viet.text import fold, nfc
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def as_on_the_shelf(self) -> "DocumentQuerySet":
+        """What can be read first: our handbook, then laws, then the others; records after them."""
+        rank = models.Case(
+            *(models.When(kind=kind, then=models.Value(n)) for n, kind in enumerate(("handbook", "book", "law", "decree"))),
+            default=models.Value(9),
+        )
+        return self.order_by("-has_text", rank, "-issued_on", "title")
+
+
 class Document(models.Model):
     """A work. Its identity is issuer + type + number + date: Party numbers restart each term."""
 
@@ -43,6 +53,8 @@ class Document(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source_note = models.CharField(max_length=300, blank=True)
     folded = models.CharField(max_length=900, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "-issued_on", "title"]

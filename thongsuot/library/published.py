@@ -55,7 +55,7 @@ class PublicPassage:
 
 def documents(kind: str = "") -> list[PublicDocument]:
     """Those with a text first, then by kind and date."""
-    rows = Document.objects.filter(is_public=True).order_by("-has_text", "kind", "-issued_on", "title")
+    rows = Document.objects.filter(is_public=True).as_on_the_shelf()
     return [_public(document) for document in (rows.filter(kind=kind) if kind else rows)]
 
 

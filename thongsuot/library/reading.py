@@ -59,7 +59,8 @@ class Piece:
     cite: str
     page_begins: str = ""
     picture: str = ""
-    points: list[Passage] = field(default_factory=list)
+    number: str = ""
+    points: list[tuple[str, Passage]] = field(default_factory=list)
     cited_by: list[Citation] = field(default_factory=list)
 
 
@@ -144,16 +145,23 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
     for passage in passages:
         # Points of an outline without words stand in one line under their clause.
         if passage.kind == Kind.POINT and not passage.text and made:
-            made[-1].points.append(passage)
+            made[-1].points.append((_last_number(passage), passage))
             made[-1].cited_by += coming[passage.pk]
             continue
         html = render(passage, going[passage.pk])
         picture = picture_url(passage)
         piece = Piece(passage, html, cite(edition, passage), picture=picture, cited_by=coming[passage.pk])
+        if passage.kind in (Kind.CLAUSE, Kind.POINT):
+            piece.number = _last_number(passage)
         if passage.printed_page and passage.printed_page != printed:
             printed = piece.page_begins = passage.printed_page
         made.append(piece)
     return made
+
+
+def _last_number(passage: Passage) -> str:
+    """The 2 of dieu-20.khoan-2, the đ of dieu-20.khoan-2.diem-đ."""
+    return passage.anchor.rpartition("-")[2]
 
 
 def render(passage: Passage, citations: Iterable[Citation] = ()) -> SafeString:

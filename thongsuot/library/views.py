@@ -45,7 +45,7 @@ def document_list(request: Request) -> HttpResponse:
     rows = seen.filter(kind=kind) if kind in kinds else seen
     facets = [(value, label, kinds[value]) for value, label in Document.Kind.choices if value in kinds]
     # Texts of our own first: that is what people come to read.
-    documents = paged(request, rows.order_by("-has_text", "kind", "-issued_on", "title"), per=30)
+    documents = paged(request, rows.as_on_the_shelf(), per=30)
     context = {"documents": documents, "facets": facets, "kind": kind, "all": sum(kinds.values())}
     return page(request, "library/document_list.html", context | _shell(request))
 

@@ -1,6 +1,19 @@
+"""The cell met on requirement R; 12 of 15 were there; conclusion C."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
     name = "thongsuot.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        from thongsuot.meetings import asides
+        from thongsuot.web import navigation, slots
+
+        navigation.add("meetings", _("Meetings"), "meetings:meeting_list", icon="user-group", order=30)
+        slots.fill("units.unit.aside", asides.unit_meetings)
+        slots.fill("campaigns.obligation.next", asides.obligation_next)
+        slots.fill("campaigns.fulfilment", asides.fulfilment)
+        slots.fill("campaigns.topic.actions", asides.topic_actions)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.campaigns.models import Campaign, Topic
@@ -60,6 +61,11 @@ class Meeting(models.Model):
         return self.closed_at is not None
 
     @property
+    def days_until_recorded(self) -> int:
+        """How many days after it was held the register was closed: shown, never hidden."""
+        return (timezone.localdate(self.closed_at) - self.held_on).days if self.closed_at else 0
+
+    @property
     def minutes_long(self) -> int | None:
         if not self.ends_at:
             return None
@@ -79,6 +85,9 @@ class AgendaItem(models.Model):
 
     class Meta:
         ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Attendance(models.Model):
@@ -104,6 +113,13 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["person__sort_key"]
         constraints = [models.UniqueConstraint("meeting", "person", name="one_line_a_person")]
+
+    def __str__(self) -> str:
+        return self.person.full_name
+
+    @property
+    def is_exempt(self) -> bool:
+        return self.membership_kind == Membership.Kind.EXEMPT
 
 
 class Minutes(models.Model):
@@ -150,6 +166,9 @@ class Decision(models.Model):
     class Meta:
         ordering = ["order"]
 
+    def __str__(self) -> str:
+        return self.work
+
 
 class Post(models.Model):
     """A public news item, usually drafted from a meeting's record."""
@@ -175,6 +194,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_on is not None and self.withdrawn_at is None
 
 
 class PostPicture(models.Model):

@@ -1,36 +1,27 @@
 """The register: who was there. What counts is posted when it is closed, and corrected by reversing."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from thongsuot.campaigns.fulfilment import fulfil, unfulfil
 from thongsuot.campaigns.models import Requirement
+from thongsuot.campaigns.moments import day_of
 from thongsuot.journal.noting import note
-from thongsuot.ledger.measures import measure
-from thongsuot.ledger.models import Entry
-from thongsuot.ledger.posting import post, reverse, standing, take_back
+from thongsuot.ledger.posting import take_back
+from thongsuot.meetings import counting
 from thongsuot.meetings.calling import require_recorder
-from thongsuot.meetings.models import Attendance, Meeting
+from thongsuot.meetings.models import Attendance, Meeting, Minutes
 from thongsuot.people import rights
 from thongsuot.people.models import Membership, Person
 from thongsuot.web.errors import Refused
 
-MEETING_HELD = measure("meeting_held", gettext_lazy("Meetings held"))
-BY_FORM = {
-    Meeting.Form.IN_PERSON: measure("meeting_in_person", gettext_lazy("Meetings held in person")),
-    Meeting.Form.ONLINE: measure("meeting_online", gettext_lazy("Meetings held online")),
-    Meeting.Form.MIXED: measure("meeting_mixed", gettext_lazy("Meetings held in person and online")),
-}
-MEETING_POINTS = measure("meeting_points", gettext_lazy("Conference points"))
-ATTENDANCE = measure("attendance", gettext_lazy("Attendances"), counts="attendances")
-ATTENDANCE_EXPECTED = measure("attendance_expected", gettext_lazy("Expected attendances"), counts="attendances")
-PERSON_ATTENDED = measure("person_attended", gettext_lazy("People who took part at least once"), counts="people")
-SPOKE = measure("spoke", gettext_lazy("Spoke in a meeting"), counts="attendances")
+Status = Attendance.Status
 
 
 class NotPossible(Refused):
@@ -55,9 +46,68 @@ class Conflict:
     line: Attendance
     wanted: Line
 
+    @property
+    def wanted_label(self) -> str:
+        return str(Status(self.wanted.status).label)
+
+
+@dataclass
+class Summary:
+    """The register in numbers, as it stands."""
+
+    members: int = 0
+    exempt: int = 0
+    spoke: int = 0
+    by_status: Counter[str] = field(default_factory=Counter)
+    by_kind: Counter[str] = field(default_factory=Counter)
+    unmarked_expected: int = 0
+
+    @property
+    def expected(self) -> int:
+        return self.members - self.exempt
+
+    @property
+    def present(self) -> int:
+        return self.by_status[Status.PRESENT]
+
+    @property
+    def excused(self) -> int:
+        return self.by_status[Status.EXCUSED]
+
+    @property
+    def absent(self) -> int:
+        return self.by_status[Status.ABSENT]
+
+
+def summary(lines: Sequence[Attendance]) -> Summary:
+    made = Summary()
+    for line in lines:
+        made.members += 1
+        made.exempt += line.is_exempt
+        made.spoke += line.spoke
+        made.by_status[line.status] += 1
+        made.by_kind[line.membership_kind] += 1
+        made.unmarked_expected += not line.status and not line.is_exempt
+    return made
+
 
 def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).select_related("unit").get(pk=meeting.pk)
+    return (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("unit", "campaign__book")
+        .get(pk=meeting.pk)
+    )
+
+
+def _to_record(meeting: Meeting, by: Person | None, at: datetime) -> Meeting:
+    """The meeting, locked; refused where its register cannot be written."""
+    meeting = _locked(meeting)
+    require_recorder(meeting.unit, by, day_of(at))
+    if meeting.voided_at:
+        raise NotPossible(_("This meeting was voided: its register can no longer be changed."))
+    if meeting.held_on > day_of(at):
+        raise NotPossible(_("The meeting has not been held yet. Record the register on its day or later."))
+    return meeting
 
 
 @transaction.atomic
@@ -66,23 +116,17 @@ def record(meeting: Meeting, lines: Sequence[Line], *, by: Person | None, at: da
 
     After the closing, a changed line corrects the figures. Raises NotAllowed, NotPossible.
     """
-    meeting = _locked(meeting)
-    require_recorder(meeting.unit, by, at.date())
-    if meeting.voided_at:
-        raise NotPossible(_("This meeting was voided: its register can no longer be changed."))
-    if meeting.held_on > at.date():
-        raise NotPossible(_("The meeting has not been held yet. Record the register on its day or later."))
-    standing_lines = {
-        line.person_id: line
-        for line in Attendance.objects.filter(meeting=meeting).select_related("person", "recorded_by")
+    meeting = _to_record(meeting, by, at)
+    standing = {
+        line.person_id: line for line in meeting.register.select_related("person", "recorded_by")
     }
     changed, conflicts = [], []
     for wanted in lines:
-        line = standing_lines.get(wanted.person_id)
-        if line is None or wanted.status not in Attendance.Status.values:
+        line = standing.get(wanted.person_id)
+        if line is None or wanted.status not in Status.values:
             continue
-        reason = wanted.reason.strip()[:200] if wanted.status == Attendance.Status.EXCUSED else ""
-        spoke = wanted.spoke and wanted.status == Attendance.Status.PRESENT
+        reason = wanted.reason.strip()[:200] if wanted.status == Status.EXCUSED else ""
+        spoke = wanted.spoke and wanted.status == Status.PRESENT
         if (line.status, line.reason, line.spoke) == (wanted.status, reason, spoke):
             continue
         newer = wanted.seen_version is not None and line.version > wanted.seen_version
@@ -91,131 +135,96 @@ def record(meeting: Meeting, lines: Sequence[Line], *, by: Person | None, at: da
             continue
         before = line.status
         line.status, line.reason, line.spoke = wanted.status, reason, spoke
-        line.recorded_by, line.recorded_at = by, at
-        line.version += 1
+        _mark(line, by, at)
         changed.append(line)
         if meeting.is_closed:
-            note(
-                meeting,
-                gettext_noop("register corrected"),
-                by=by,
-                at=at,
-                changes={line.person.full_name: [before, wanted.status]},
-            )
-    Attendance.objects.bulk_update(
-        changed, ["status", "reason", "spoke", "recorded_by", "recorded_at", "version"], batch_size=200
-    )
+            changes = {line.person.full_name: [before, wanted.status]}
+            note(meeting, gettext_noop("register corrected"), by=by, at=at, changes=changes)
+    _keep(changed)
     if meeting.is_closed:
         for line in changed:
-            _count_anew(meeting, line, by=by, at=at)
+            counting.count_anew(meeting, line, by=by, at=at)
     return conflicts
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, ends_at: time | None, by: Person | None, at: datetime) -> Meeting:
+def mark_rest_present(meeting: Meeting, *, by: Person | None, at: datetime) -> int:
+    """Whoever is not marked yet and has to take part was there; returns how many. Only before the closing."""
+    meeting = _to_record(meeting, by, at)
+    if meeting.is_closed:
+        raise NotPossible(_("The register is closed. Correct single lines, with care."))
+    rest = list(meeting.register.filter(status="").exclude(membership_kind=Membership.Kind.EXEMPT))
+    for line in rest:
+        line.status = Status.PRESENT
+        _mark(line, by, at)
+    _keep(rest)
+    return len(rest)
+
+
+def _mark(line: Attendance, by: Person | None, at: datetime) -> None:
+    line.recorded_by, line.recorded_at = by, at
+    line.version += 1
+
+
+def _keep(lines: list[Attendance]) -> None:
+    fields = ["status", "reason", "spoke", "recorded_by", "recorded_at", "version"]
+    Attendance.objects.bulk_update(lines, fields, batch_size=200)
+
+
+@transaction.atomic
+def close(
+    meeting: Meeting, *, ends_at: time | None, by: Person | None, at: datetime, public_count: int | None = None
+) -> Meeting:
     """Close the register: from now on the meeting counts. Closing twice changes nothing.
 
-    Who is not marked was absent without reason. Raises NotAllowed, NotPossible.
+    Who had to take part and is not marked was absent without reason. Raises NotAllowed, NotPossible.
     """
-    meeting = _locked(meeting)
-    require_recorder(meeting.unit, by, at.date())
+    meeting = _to_record(meeting, by, at)
     if meeting.is_closed:
         return meeting
-    if meeting.voided_at:
-        raise NotPossible(_("This meeting was voided: its register can no longer be changed."))
-    if meeting.held_on > at.date():
-        raise NotPossible(_("The meeting has not been held yet. Record the register on its day or later."))
     if ends_at and ends_at <= meeting.starts_at:
         raise NotPossible(_("The meeting would end before it began. Check the hours."))
-    lines = list(Attendance.objects.filter(meeting=meeting).select_related("person"))
-    if not any(line.status == Attendance.Status.PRESENT for line in lines):
+    lines = list(meeting.register.select_related("person"))
+    if not any(line.status == Status.PRESENT for line in lines):
         raise NotPossible(_("Nobody is marked as present. Record who was there first."))
-    Attendance.objects.filter(meeting=meeting, status="").exclude(membership_kind=Membership.Kind.EXEMPT).update(
-        status=Attendance.Status.ABSENT, recorded_by=by, recorded_at=at
-    )
-    meeting.expected = sum(line.membership_kind != Membership.Kind.EXEMPT for line in lines)
+    unmarked = [line for line in lines if not line.status and not line.is_exempt]
+    for line in unmarked:
+        line.status = Status.ABSENT
+        _mark(line, by, at)
+    _keep(unmarked)
+    meeting.expected = sum(not line.is_exempt for line in lines)
     meeting.exempt = len(lines) - meeting.expected
     meeting.closed_at, meeting.ends_at = at, ends_at
-    meeting.save(update_fields=["expected", "exempt", "closed_at", "ends_at"])
-    _count(meeting, lines, by=by, at=at)
+    if public_count is not None:
+        meeting.public_count = public_count
+    meeting.save(update_fields=["expected", "exempt", "closed_at", "ends_at", "public_count"])
+    counting.count_meeting(meeting, lines, by=by, at=at)
     note(meeting, gettext_noop("register closed"), by=by, at=at)
     return meeting
 
 
-def _count(meeting: Meeting, lines: list[Attendance], *, by: Person | None, at: datetime) -> None:
-    if meeting.campaign is None:
-        return
-    book, unit, on = meeting.campaign.book, meeting.unit, meeting.held_on
-    things = [(MEETING_HELD, 1), (BY_FORM[Meeting.Form(meeting.form)], 1), (MEETING_POINTS, meeting.points)]
-    for what, amount in [*things, (ATTENDANCE_EXPECTED, meeting.expected or 0)]:
-        if amount:
-            post(book, what, unit=unit, on=on, at=at, cause=meeting, by=by, amount=amount)
-    for line in lines:
-        if line.status == Attendance.Status.PRESENT:
-            _count_line(meeting, line, by=by, at=at)
-    if meeting.kind == Meeting.Kind.THEMATIC:
-        fulfil(meeting.campaign, Requirement.Kind.MEETING, unit=unit, on=on, cause=meeting, at=at, by=by)
-
-
-def _count_line(meeting: Meeting, line: Attendance, *, by: Person | None, at: datetime) -> None:
-    """One attendance; and the person, if this is their earliest in the campaign."""
-    assert meeting.campaign is not None  # noqa: S101 - callers ask only for meetings of a campaign
-    book, unit, on = meeting.campaign.book, meeting.unit, meeting.held_on
-    post(book, ATTENDANCE, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
-    if line.spoke:
-        post(book, SPOKE, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
-    counted = person_entry(meeting, line.person)
-    if counted is None:
-        post(book, PERSON_ATTENDED, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
-    elif on < counted.happened_on:
-        reverse(counted, at=at, by=by, reason="an earlier attendance was recorded")
-        post(book, PERSON_ATTENDED, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
-
-
-def person_entry(meeting: Meeting, person: Person) -> Entry | None:
-    """The standing entry by which this person counts in the campaign."""
-    assert meeting.campaign is not None  # noqa: S101
-    return Entry.objects.filter(
-        book=meeting.campaign.book, measure=PERSON_ATTENDED.code, person=person, reverses__isnull=True,
-        reversed_by__isnull=True,
-    ).first()  # fmt: skip
-
-
-def _uncount_line(meeting: Meeting, line: Attendance, *, by: Person | None, at: datetime, reason: str) -> None:
-    """Take one attendance back; if the person counted by it, their next earliest takes its place."""
-    assert meeting.campaign is not None  # noqa: S101
-    book = meeting.campaign.book
-    was_first = standing(book, line, PERSON_ATTENDED).exists()
-    take_back(book, line, at=at, by=by, reason=reason)
-    if not was_first:
-        return
-    following = (
-        Attendance.objects.filter(
-            person=line.person_id,
-            status=Attendance.Status.PRESENT,
-            meeting__campaign=meeting.campaign,
-            meeting__closed_at__isnull=False,
-            meeting__voided_at__isnull=True,
-        )
-        .exclude(pk=line.pk)
-        .exclude(meeting=meeting)
-        .select_related("meeting__unit", "person")
-        .order_by("meeting__held_on", "pk")
-        .first()
-    )
-    if following:
-        post(
-            book, PERSON_ATTENDED, unit=following.meeting.unit, on=following.meeting.held_on, at=at, cause=following,
-            by=by, person=following.person,
+@transaction.atomic
+def reopen(meeting: Meeting, reason: str, *, by: Person | None, at: datetime) -> Meeting:
+    """The register is open again; until it is closed anew the meeting does not count."""
+    meeting = _to_record(meeting, by, at)
+    if not meeting.is_closed:
+        return meeting
+    if not reason.strip():
+        raise NotPossible(_("Say why the register is opened again."))
+    if Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists():
+        raise NotPossible(_("The minutes are approved. Correct single lines of the register instead."))
+    reason = reason.strip()[:300]
+    counting.uncount_meeting(meeting, by=by, at=at, reason=reason)
+    unfulfil(meeting, at=at, by=by)
+    meeting.closed_at = meeting.expected = meeting.exempt = None
+    meeting.save(update_fields=["closed_at", "expected", "exempt"])
+    if meeting.campaign and meeting.kind == Meeting.Kind.THEMATIC:
+        fulfil(
+            meeting.campaign, Requirement.Kind.MEETING, unit=meeting.unit, on=day_of(meeting.called_at), cause=meeting,
+            at=at, by=by, complete=False,
         )  # fmt: skip
-
-
-def _count_anew(meeting: Meeting, line: Attendance, *, by: Person | None, at: datetime) -> None:
-    if meeting.campaign is None:
-        return
-    _uncount_line(meeting, line, by=by, at=at, reason="register corrected")
-    if line.status == Attendance.Status.PRESENT:
-        _count_line(meeting, line, by=by, at=at)
+    note(meeting, gettext_noop("register opened again"), by=by, at=at, reason=reason)
+    return meeting
 
 
 @transaction.atomic
@@ -223,17 +232,18 @@ def void(meeting: Meeting, reason: str, *, by: Person | None, at: datetime) -> M
     """The meeting no longer counts; nothing of it is deleted. Raises NotAllowed, NotPossible."""
     meeting = _locked(meeting)
     if by is not None:
-        rights.require(by, rights.Act.APPROVE, meeting.unit, at.date())
-    if not reason.strip():
+        rights.require(by, rights.Act.APPROVE, meeting.unit, day_of(at))
+    reason = reason.strip()[:300]
+    if not reason:
         raise NotPossible(_("Say why the meeting is voided."))
     if meeting.voided_at:
         return meeting
-    meeting.voided_at, meeting.voided_reason = at, reason.strip()[:300]
+    meeting.voided_at, meeting.voided_reason = at, reason
     meeting.save(update_fields=["voided_at", "voided_reason"])
     if meeting.campaign and meeting.closed_at:
-        take_back(meeting.campaign.book, meeting, at=at, by=by, reason=reason.strip()[:300])
-        for line in Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT):
-            _uncount_line(meeting, line, by=by, at=at, reason=reason.strip()[:300])
+        counting.uncount_meeting(meeting, by=by, at=at, reason=reason)
+        for minutes in Minutes.objects.filter(meeting=meeting):
+            take_back(meeting.campaign.book, minutes, at=at, by=by, reason=reason)
     unfulfil(meeting, at=at, by=by)
-    note(meeting, gettext_noop("voided"), by=by, at=at, reason=reason.strip())
+    note(meeting, gettext_noop("voided"), by=by, at=at, reason=reason)
     return meeting

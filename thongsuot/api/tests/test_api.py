@@ -1,6 +1,5 @@
 """description, document_list, document_detail, passage_detail, search, campaign_list, health."""
 
-import jsonschema
 import pytest
 from django.db import DatabaseError
 from django.test import RequestFactory
@@ -13,17 +12,32 @@ pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
 
 
-def schema_of(path: str, code: str = "200") -> dict:
-    whole = described.openapi("/api/v1")
-    answer = whole["paths"][path]["get"]["responses"][code]
-    return {**answer["content"]["application/json"]["schema"], "components": whole["components"]}
+KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "null": type(None)}
+
+
+def fits(value, schema: dict, whole: dict) -> bool:
+    """Enough of JSON Schema for what the description uses."""
+    if "$ref" in schema:
+        return fits(value, whole["components"]["schemas"][schema["$ref"].rpartition("/")[2]], whole)
+    if "enum" in schema:
+        return value in schema["enum"]
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if type(value) not in [KINDS[kind] for kind in kinds]:
+        return False
+    if isinstance(value, list):
+        return all(fits(one, schema["items"], whole) for one in value)
+    if isinstance(value, dict) and "properties" in schema:
+        properties = schema["properties"]
+        return set(value) == set(properties) and all(fits(value[name], properties[name], whole) for name in value)
+    return True
 
 
 def get(client, address: str, path: str, code: int = 200) -> dict:
     response = client.get(BASE + address)
     assert response.status_code == code
-    found = response.json()
-    jsonschema.validate(found, schema_of(path, str(code)))
+    whole, found = described.openapi("/api/v1"), response.json()
+    answer = whole["paths"][path]["get"]["responses"][str(code)]["content"]["application/json"]["schema"]
+    assert fits(found, answer, whole), (found, answer)
     assert not response.cookies
     return found
 

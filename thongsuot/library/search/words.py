@@ -60,7 +60,7 @@ def article_anchor(text: str) -> str:
     return anchor
 
 
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:[-+]|\d+\.)\s+|^\s*:?-{3,}.*$", re.MULTILINE)
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|-{3,}|[*_`#>|]+|^\s*(?:[-+]|\d+\.)\s+", re.MULTILINE)
 
 
 def plain_text(markdown: str) -> str:

@@ -110,3 +110,20 @@ def test_a_full_text_over_the_outline_keeps_every_citation():
     load_outline(law, full)
     citation = Citation.objects.get(passage__edition=edition, matched="khoản 2 Điều 20")
     assert (citation.target_passage.uid, citation.target_passage.text) == (uid, "Toàn văn.")
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("Theo Điều 51 của Luật và Điều 20 của Nghị định 59.", ["36/2018/QH14", "59/2019/NĐ-CP"]),
+        ("Nghị định 59, khoản 2 Điều 26 | Luật, khoản 1 Điều 14", ["59/2019/NĐ-CP", "36/2018/QH14"]),
+        ("Điều 29, Điều 30 và Điều 31 Nghị định số 59/2019/NĐ-CP", ["59/2019/NĐ-CP"] * 3),
+        ("trong hai mươi ngày (khoản 3 Điều 38). Theo Nghị định 59 thì khác.", ["36/2018/QH14"]),
+        ("Article 26(2) of Decree 59 and Article 22 of the Law", ["59/2019/NĐ-CP", "36/2018/QH14"]),
+        ("Điều 5 Luật số 58/2010/QH12", ["58/2010/QH12"]),
+    ],
+)
+def test_an_article_belongs_to_the_document_named_beside_it(words, numbers):
+    edition = a_handbook(f"## Một\n<!-- id: x -->\n{words}\n<!-- id: y -->\nNghị định 59/2019/NĐ-CP.\n<!-- law: 36/2018/QH14 -->")
+    found = Citation.objects.filter(passage__edition=edition, passage__anchor="x").exclude(anchor="")
+    assert list(found.order_by("start").values_list("number", flat=True)) == numbers

@@ -34,7 +34,7 @@ def test_tones_are_found_where_either_school_puts_them(words):
     a_handbook()
     hits = search(words, who=EVERYONE)
     assert hits[0].passage.anchor == "p1-c1-s1-01"
-    assert "<mark>Uỷ quyền miệng</mark>" in hits[0].snippet and "<mark>Hoà giải</mark>" in hits[0].snippet
+    assert "<mark>Uỷ quyền miệng Hoà giải</mark>" in hits[0].snippet
 
 
 @pytest.mark.parametrize("words", ["147-KH/TU", "147 kh tu", "147kh/tu", "số 147", "kế hoạch số 147–KH/TU", "147 KH"])
@@ -107,9 +107,9 @@ def test_a_text_loaded_again_is_found_by_its_new_words_only(django_capture_on_co
 
 def test_a_document_that_came_in_later_is_found_at_once():
     a_handbook()
-    assert first("chuyển đổi vị trí") == ""
-    a_document("Quy định chuyển đổi vị trí công tác", number="5-QĐ/TU")
-    assert first("chuyển đổi vị trí") == "5-QĐ/TU"
+    assert first("luân phiên") == ""
+    a_document("Quy định luân phiên", number="5-QĐ/TU")
+    assert first("luân phiên") == "5-QĐ/TU"
 
 
 @pytest.mark.parametrize("words", ["", "   ", "!!!", "\x00", "a" * 5000, "AND OR ( \"", "- -", "<script>", "\ud800"])

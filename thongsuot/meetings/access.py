@@ -80,8 +80,10 @@ def topics_of(campaigns: QuerySet[Campaign]) -> QuerySet[Topic]:
 
 def passages_of(campaign: Campaign | None) -> QuerySet[Passage]:
     """What the trails of the campaign lead to, in their order."""
-    steps = Topic.objects.filter(campaign=campaign).values("steps__passage_id") if campaign else []
-    return Passage.objects.filter(pk__in=steps).select_related("edition__document") if campaign else Passage.objects.none()
+    if campaign is None:
+        return Passage.objects.none()
+    steps = Topic.objects.filter(campaign=campaign).values("steps__passage_id")
+    return Passage.objects.filter(pk__in=steps).select_related("edition__document")
 
 
 def people_of(unit: Unit, on: date) -> QuerySet[Person]:

@@ -13,7 +13,9 @@ USUAL_LENGTH = timedelta(minutes=120)  # regular and thematic in one sitting (42
 def calendar_file(meeting: Meeting, *, link: str, at: datetime) -> str:
     """One event. A voided meeting is one that was called off, so that calendars strike it out."""
     start = timezone.make_aware(datetime.combine(meeting.held_on, meeting.starts_at))
-    end = timezone.make_aware(datetime.combine(meeting.held_on, meeting.ends_at)) if meeting.ends_at else start + USUAL_LENGTH
+    end = start + USUAL_LENGTH
+    if meeting.ends_at:
+        end = timezone.make_aware(datetime.combine(meeting.held_on, meeting.ends_at))
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -41,8 +41,9 @@ def opening_text(meeting: Meeting) -> str:
     counts = summary(lines)
     kind = counts.by_kind
     made = [
-        f"Tổng số đảng viên: {counts.members} (chính thức {kind['full'] + kind['exempt']}, dự bị {kind['probationary']},"
-        f" sinh hoạt tạm thời {kind['temporary']}); miễn sinh hoạt: {counts.exempt}; phải có mặt: {counts.expected}.",
+        f"Tổng số đảng viên: {counts.members} (chính thức {kind['full'] + kind['exempt']},"
+        f" dự bị {kind['probationary']}, sinh hoạt tạm thời {kind['temporary']});"
+        f" miễn sinh hoạt: {counts.exempt}; phải có mặt: {counts.expected}.",
         f"Có mặt: {counts.present}.",
         f"Vắng mặt có lý do: {counts.excused}.{_named(lines, Attendance.Status.EXCUSED)}",
         f"Vắng mặt không có lý do: {counts.absent}.{_named(lines, Attendance.Status.ABSENT)}",

@@ -133,7 +133,9 @@ def test_a_proposal_starts_from_the_last_meeting_and_the_topic(units) -> None:
     assert topic in [row.get("topic") for row in proposal.agenda]
 
 
-@pytest.mark.parametrize(("kind", "days", "short"), [("thematic", 0, True), ("thematic", 1, False), ("regular", 0, False)])
+@pytest.mark.parametrize(
+    ("kind", "days", "short"), [("thematic", 0, True), ("thematic", 1, False), ("regular", 0, False)]
+)
 def test_short_notice_is_seen_for_thematic_meetings(kind, days, short) -> None:
     assert preparing.is_short_notice(kind, TODAY + timedelta(days=days), TODAY) is short
 

@@ -225,7 +225,10 @@ def test_a_clerk_records_but_does_not_void(units) -> None:
 PEOPLE, MEETINGS = 4, 3
 step = st.one_of(
     st.tuples(
-        st.just("record"), st.integers(0, MEETINGS - 1), st.integers(0, PEOPLE - 1), st.sampled_from(Attendance.Status.values)
+        st.just("record"),
+        st.integers(0, MEETINGS - 1),
+        st.integers(0, PEOPLE - 1),
+        st.sampled_from(Attendance.Status.values),
     ),
     st.tuples(st.sampled_from(["close", "reopen", "void"]), st.integers(0, MEETINGS - 1)),
 )

@@ -112,7 +112,8 @@ def meeting_edit(request: Request, uid: UUID) -> HttpResponse:
     if meeting.is_closed or meeting.voided_at:
         return go(request, "meetings:meeting_detail", meeting.uid)
     names = (*calling.CHANGEABLE,)
-    people = access.people_of(meeting.unit, today) | Person.objects.filter(pk__in=[meeting.chair_id, meeting.note_taker_id])
+    named = Person.objects.filter(pk__in=[meeting.chair_id, meeting.note_taker_id])
+    people = access.people_of(meeting.unit, today) | named
     form = MeetingForm(
         request.POST or None,
         initial={name: getattr(meeting, name) for name in names},

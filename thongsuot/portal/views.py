@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from thongsuot.campaigns import published as campaigns
 from thongsuot.campaigns.published import PublicCampaign
 from thongsuot.library import published as library
-from thongsuot.portal import news, shown
+from thongsuot.meetings import published as meetings
+from thongsuot.portal import shown
 from thongsuot.web import charts
 from thongsuot.web.paging import paged
 
@@ -32,7 +33,8 @@ def _progress(campaign: PublicCampaign) -> dict[str, Any]:
     rows = campaigns.progress(campaign.slug, timezone.localdate())
     shares = shown.shares(rows, campaigns.requirements(campaign.slug))
     drawn = charts.bars([(s.label, s.done, s.all) for s in shares], title=_("Units that have done what was asked"))
-    return {"rows": rows, "shares": shares, "chart": drawn if shares else ""}
+    figures = shown.figures(campaign.slug)
+    return {"rows": rows, "shares": shares, "chart": drawn if shares else "", "figures": figures}
 
 
 @login_not_required
@@ -45,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "handbook": next((one for one in documents if one.kind == "handbook" and one.has_text), None),
         "laws": [one for one in documents if one.kind in ("law", "decree") and one.has_text][:4],
         "documents": len(documents),
-        "posts": news.posts()[:NEWS_ON_FRONT],
+        "posts": meetings.posts(NEWS_ON_FRONT),
     }
     if campaign:
         context |= {"topics": campaigns.topics(campaign.slug), **_progress(campaign)}
@@ -86,13 +88,13 @@ def topic_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def post_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/post_list.html", {"posts": paged(request, news.posts(), per=12)})
+    return render(request, "portal/post_list.html", {"posts": paged(request, meetings.posts(), per=12)})
 
 
 @login_not_required
 @require_safe
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    post = news.post(slug)
+    post = meetings.post(slug)
     if post is None:
         raise Http404
     return render(request, "portal/post_detail.html", {"post": post})
@@ -102,7 +104,7 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def post_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A photo of a published item; withdrawn with it."""
-    response = news.picture(slug, number)
+    response = meetings.picture(slug, number)
     if response is None:
         raise Http404
     return response
@@ -120,7 +122,9 @@ def progress(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "smallest": campaigns.SMALLEST_GROUP,
     }
-    return render(request, "portal/progress.html", context | (_progress(campaign) if campaign else {}))
+    if campaign:
+        context |= {**_progress(campaign), "understanding": shown.understanding(campaign.slug)}
+    return render(request, "portal/progress.html", context)
 
 
 @login_not_required
@@ -137,7 +141,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         paths.append(reverse("portal:campaign_detail", args=[campaign.slug]))
         topics = campaigns.topics(campaign.slug)
         paths += [reverse("portal:topic_detail", args=[campaign.slug, topic.number]) for topic in topics]
-    paths += [reverse("portal:post_detail", args=[post.slug]) for post in news.posts()]
+    paths += [reverse("portal:post_detail", args=[post.slug]) for post in meetings.posts()]
     paths += [reverse("library:document_detail", args=[document.slug]) for document in library.documents()]
     paths += [reverse("library:chapter", args=[slug, anchor]) for slug, anchor in library.pages()]
     addresses = [request.build_absolute_uri(path) for path in paths]

@@ -90,7 +90,9 @@ def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _get(name: str, says: str, schema: dict[str, Any], *parameters: dict[str, Any], errors: tuple[int, ...] = ()) -> Any:
+def _get(
+    name: str, says: str, schema: dict[str, Any], *parameters: dict[str, Any], errors: tuple[int, ...] = ()
+) -> Any:
     words = {400: "The question is not well formed", 404: "Not there, or not public"}
     responses = {"200": _answer(schema, says)} | {str(code): _answer(_ref("Error"), words[code]) for code in errors}
     return {"get": {"operationId": name, "summary": says, "parameters": list(parameters), "responses": responses}}
@@ -122,11 +124,22 @@ def openapi(server: str) -> dict[str, Any]:
             "/openapi.json": _get("description", "This description", {"type": "object"}),
             "/documents": _get("document_list", "All public documents", _object(documents=_list("Document"))),
             "/documents/{slug}": _get(
-                "document_detail", "A document and its passages", _ref("DocumentWithPassages"), slug, _LANG, errors=(404,)
+                "document_detail",
+                "A document and its passages",
+                _ref("DocumentWithPassages"),
+                slug,
+                _LANG,
+                errors=(404,),
             ),
             "/passages/{uid}": _get("passage_detail", "A passage", _ref("Passage"), uid, _LANG, errors=(404,)),
             "/search": _get(
-                "search", "The best places, best first", _object(q=_TEXT, hits=_list("Hit")), words, limit, _LANG, errors=(400,)
+                "search",
+                "The best places, best first",
+                _object(q=_TEXT, hits=_list("Hit")),
+                words,
+                limit,
+                _LANG,
+                errors=(400,),
             ),
             "/campaigns": _get("campaign_list", "Public campaigns", _object(campaigns=_list("Campaign"))),
         },

@@ -9,7 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from thongsuot.api import described, health as state, plain
+from thongsuot.api import described, plain
+from thongsuot.api import health as state
 from thongsuot.campaigns import published as campaigns
 from thongsuot.library import published as library
 

@@ -36,7 +36,9 @@ def cite(edition: Edition, *, law: str = "") -> int:
     found += [
         citation
         for passage in passages
-        for citation in _articles_in(edition, passage, [c for c in found if c.passage_id == passage.pk], own_law, the_law)
+        for citation in _articles_in(
+            edition, passage, [c for c in found if c.passage_id == passage.pk], own_law, the_law
+        )
     ]
     _resolve(found, edition)
     Citation.objects.bulk_create(found, batch_size=500)
@@ -141,9 +143,7 @@ def _articles_in(
         )
 
 
-def _law_of(
-    n: int, anchors: list[Anchor], text: str, named: list[Citation], law: str, the_law: str
-) -> str:
+def _law_of(n: int, anchors: list[Anchor], text: str, named: list[Citation], law: str, the_law: str) -> str:
     """The document named just before ("Nghị định 59, Điều 26") or after ("Điều 26 của Nghị định 59").
 
     In a row ("Điều 29, Điều 30 Nghị định …") the name after the last one holds for all; where something else

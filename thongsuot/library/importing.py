@@ -300,8 +300,12 @@ def _article(article: Mapping[str, Any], parent: str, language: str, words: Sequ
         clause_label = f"{label} {words[3]} {clause['number']}"
         yield Draft(Kind.CLAUSE, below, anchor, label=clause_label, text=_said(clause, "gist", language))
         for point in clause.get("points", ()):
-            letter, text = (point["letter"], _said(point, "gist", language)) if isinstance(point, Mapping) else (point, "")
-            yield Draft(Kind.POINT, f"{below}.diem-{letter}", below, label=f"{clause_label} {words[4]} {letter}", text=text)
+            letter, text = (
+                (point["letter"], _said(point, "gist", language)) if isinstance(point, Mapping) else (point, "")
+            )
+            yield Draft(
+                Kind.POINT, f"{below}.diem-{letter}", below, label=f"{clause_label} {words[4]} {letter}", text=text
+            )
 
 
 def _said(piece: Mapping[str, Any], name: str, language: str) -> str:

@@ -13,7 +13,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def as_on_the_shelf(self) -> "DocumentQuerySet":
         """What can be read first: our handbook, then laws, then the others; records after them."""
         rank = models.Case(
-            *(models.When(kind=kind, then=models.Value(n)) for n, kind in enumerate(("handbook", "book", "law", "decree"))),
+            *(
+                models.When(kind=kind, then=models.Value(n))
+                for n, kind in enumerate(("handbook", "book", "law", "decree"))
+            ),
             default=models.Value(9),
         )
         return self.order_by("-has_text", rank, "-issued_on", "title")
@@ -59,22 +62,20 @@ class Document(models.Model):
     class Meta:
         ordering = ["kind", "-issued_on", "title"]
         constraints = [
-            models.UniqueConstraint(
-                "issuer", "number", "issued_on", name="one_document", condition=~Q(number="")
-            )
+            models.UniqueConstraint("issuer", "number", "issued_on", name="one_document", condition=~Q(number=""))
         ]
 
     def __str__(self) -> str:
         return self.full_name
 
-    @property
-    def full_name(self) -> str:
-        return f"{self.number} – {self.title}" if self.number and self.number not in self.title else self.title
-
     def save(self, *args: object, **kwargs: object) -> None:
         self.title = nfc(self.title)
         self.folded = fold(f"{self.number} {self.title} {self.subject} {self.issuer}")[:900]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.number} – {self.title}" if self.number and self.number not in self.title else self.title
 
 
 class Edition(models.Model):
@@ -134,13 +135,13 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return ". ".join(part for part in (self.label, self.heading) if part) or self.text[:60]
 
-    def fill_keys(self) -> None:
-        self.text = nfc(self.text)
-        self.folded = fold(f"{self.label} {self.heading} {self.text}")
-
     def save(self, *args: object, **kwargs: object) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def fill_keys(self) -> None:
+        self.text = nfc(self.text)
+        self.folded = fold(f"{self.label} {self.heading} {self.text}")
 
 
 class Citation(models.Model):

@@ -136,7 +136,9 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
     references = Citation.objects.filter(Q(passage__in=keys), target__in=seen)
     for citation in references.select_related("target", "target_passage"):
         going[citation.passage_id].append(citation)
-    twins = Citation.objects.filter(target_passage__in=keys, document__in=seen, passage__edition__language=edition.language)
+    twins = Citation.objects.filter(
+        target_passage__in=keys, document__in=seen, passage__edition__language=edition.language
+    )
     for citation in twins.exclude(document=edition.document).select_related("document", "passage"):
         if all(other.passage_id != citation.passage_id for other in coming[citation.target_passage_id]):
             coming[citation.target_passage_id].append(citation)
@@ -244,4 +246,3 @@ def cited_by(document: Document, seen: QuerySet[Document], language: str, most: 
     for citation in citations[: most * 3]:
         once.setdefault((citation.document_id, citation.passage_id), citation)
     return list(once.values())[:most]
-

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thongsuot.library import access, reading, search as searching
+from thongsuot.library import access, reading
+from thongsuot.library import search as searching
 from thongsuot.library.facts import facts_of
 from thongsuot.library.models import Document
 from thongsuot.viet.text import fold

@@ -20,6 +20,8 @@ from thongsuot.web import charts
 from thongsuot.web.paging import paged
 
 NEWS_ON_FRONT = 3
+# The room beside this one; a room knows only those below it.
+API = "/api/v1/openapi.json"
 
 
 def _campaign(slug: str) -> PublicCampaign:
@@ -130,7 +132,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"smallest": campaigns.SMALLEST_GROUP})
+    context = {"smallest": campaigns.SMALLEST_GROUP, "api": API}
+    return render(request, "portal/about.html", context)
 
 
 @login_not_required

@@ -43,7 +43,10 @@ def get(client, address: str, path: str, code: int = 200) -> dict:
 
 
 def test_the_description_names_every_route_and_no_other():
-    routes = {"/" + str(route.pattern).replace("<slug:slug>", "{slug}").replace("<uuid:uid>", "{uid}") for route in urls.urlpatterns}
+    routes = {
+        "/" + str(route.pattern).replace("<slug:slug>", "{slug}").replace("<uuid:uid>", "{uid}")
+        for route in urls.urlpatterns
+    }
     assert set(described.openapi("x")["paths"]) == routes
     names = {paths["get"]["operationId"] for paths in described.openapi("x")["paths"].values()}
     assert names == {route.name for route in urls.urlpatterns}
@@ -80,7 +83,8 @@ def test_what_is_not_public_is_not_there(client):
 def test_health_tells_database_and_queue():
     response = views.health(RequestFactory().get("/healthz"))
     assert response.status_code == 200
-    assert b'"status": "ok"' in response.content and b'"queue": "ok"' in response.content
+    assert b'"status": "ok"' in response.content
+    assert b'"queue": "ok"' in response.content
 
 
 def test_health_says_503_when_the_database_does_not_answer(monkeypatch):

@@ -137,16 +137,18 @@ def _write(index: tantivy.Index, documents: Iterable[Document], *, fresh: bool =
 def _entries(document: Document) -> Iterator[dict[str, Any]]:
     shared = {"document": [str(document.pk)], "kind": [document.kind], "acl": [group_of(document)]}
     names = " ".join(filter(None, [document.number, document.title, document.title_en]))
-    about = " ".join(
-        filter(None, [names, document.subject, document.subject_en, document.issuer, document.author])
-    )
+    about = " ".join(filter(None, [names, document.subject, document.subject_en, document.issuer, document.author]))
     about += " " + " ".join(filter(None, [document.summary, document.summary_en]))
-    yield shared | _terms(names, about) | {
-        "key": [f"d{document.pk}"],
-        "language": ["vi", "en"],
-        "number": [number_key(document.number)] if document.number else [],
-        "anchor": [],
-    }
+    yield (
+        shared
+        | _terms(names, about)
+        | {
+            "key": [f"d{document.pk}"],
+            "language": ["vi", "en"],
+            "number": [number_key(document.number)] if document.number else [],
+            "anchor": [],
+        }
+    )
     texts = {edition.pk: edition.language for edition in document.editions.all()}
     for passage in Passage.objects.filter(edition__in=texts, is_withdrawn=False).iterator(2000):
         language = texts[passage.edition_id]
@@ -156,12 +158,16 @@ def _entries(document: Document) -> Iterator[dict[str, Any]]:
         body = f"{name} {plain_text(passage.text)} {passage.alt}"
         if passage.kind == Passage.Kind.POINT and not passage.text:
             body = ""  # a bare "điểm a" is found by its number, not by the words of its label
-        yield shared | _terms(passage.heading, body) | {
-            "key": [f"p{passage.pk}"],
-            "language": languages,
-            "number": [],
-            "anchor": [passage.anchor] if passage.anchor.startswith("dieu-") else [],
-        }
+        yield (
+            shared
+            | _terms(passage.heading, body)
+            | {
+                "key": [f"p{passage.pk}"],
+                "language": languages,
+                "number": [],
+                "anchor": [passage.anchor] if passage.anchor.startswith("dieu-") else [],
+            }
+        )
 
 
 def _terms(heading: str, body: str) -> dict[str, list[str]]:

@@ -29,7 +29,8 @@ def test_a_handbook_becomes_parts_chapters_sections_and_passages_with_their_prin
 
 def test_a_block_with_an_id_holds_its_list():
     text = a_handbook().passages.get(anchor="p1-c1-s1-01").text
-    assert text.startswith("Tham nhũng là") and text.endswith("- Hoà giải nội bộ")
+    assert text.startswith("Tham nhũng là")
+    assert text.endswith("- Hoà giải nội bộ")
 
 
 def test_loading_again_keeps_the_identity_of_what_stays_and_withdraws_what_is_gone():
@@ -66,7 +67,8 @@ def test_an_outline_goes_down_to_the_point_in_both_languages():
     ]
     assert vietnamese.passages.get(anchor="dieu-20").parent.anchor == "chuong-ii-muc-3"
     assert english.passages.get(anchor="dieu-20").label == "Article 20"
-    assert english.is_outline and "not the text" in english.note
+    assert english.is_outline
+    assert "not the text" in english.note
 
 
 def test_references_of_the_handbook_lead_to_article_decree_plan_and_plate():
@@ -106,7 +108,10 @@ def test_a_full_text_over_the_outline_keeps_every_citation():
     law = a_law()
     edition = a_handbook()
     uid = law.editions.get(language="vi").passages.get(anchor="dieu-20.khoan-2").uid
-    full = {**LAW, "article": [{**a, "clauses": [{**c, "gist_vi": "Toàn văn."} for c in a["clauses"]]} for a in LAW["article"]]}
+    full = {
+        **LAW,
+        "article": [{**a, "clauses": [{**c, "gist_vi": "Toàn văn."} for c in a["clauses"]]} for a in LAW["article"]],
+    }
     load_outline(law, full)
     citation = Citation.objects.get(passage__edition=edition, matched="khoản 2 Điều 20")
     assert (citation.target_passage.uid, citation.target_passage.text) == (uid, "Toàn văn.")
@@ -124,6 +129,8 @@ def test_a_full_text_over_the_outline_keeps_every_citation():
     ],
 )
 def test_an_article_belongs_to_the_document_named_beside_it(words, numbers):
-    edition = a_handbook(f"## Một\n<!-- id: x -->\n{words}\n<!-- id: y -->\nNghị định 59/2019/NĐ-CP.\n<!-- law: 36/2018/QH14 -->")
+    edition = a_handbook(
+        f"## Một\n<!-- id: x -->\n{words}\n<!-- id: y -->\nNghị định 59/2019/NĐ-CP.\n<!-- law: 36/2018/QH14 -->"
+    )
     found = Citation.objects.filter(passage__edition=edition, passage__anchor="x").exclude(anchor="")
     assert list(found.order_by("start").values_list("number", flat=True)) == numbers

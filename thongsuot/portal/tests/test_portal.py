@@ -3,21 +3,26 @@
 import gzip
 
 import pytest
+from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
 from thongsuot.campaigns import launching
-from thongsuot.campaigns.models import Campaign, TrailStep
 from thongsuot.campaigns.testing import a_campaign
 from thongsuot.library.testing import a_handbook, a_law
 from thongsuot.units.testing import NOW, TODAY, a_small_city
+
+# The portal reads no models, and its tests name them only to set the scene.
+Campaign = apps.get_model("campaigns", "Campaign")
+TrailStep = apps.get_model("campaigns", "TrailStep")
+Post = apps.get_model("meetings", "Post")
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def campaign(monkeypatch) -> Campaign:
+def campaign(monkeypatch):
     """Public, issued, with a trail through the handbook."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     units = a_small_city()
@@ -60,7 +65,8 @@ def test_the_first_page_weighs_at_most_100_kb_compressed(client, campaign):
 
 def test_the_first_page_shows_campaign_core_contents_and_the_way_into_the_library(client, campaign):
     page = client.get("/").content.decode()
-    assert campaign.title in page and page.count("core-number") == 3
+    assert campaign.title in page
+    assert page.count("core-number") == 3
     assert reverse("library:search") in page
 
 
@@ -105,3 +111,23 @@ def test_the_first_page_asks_a_fixed_number_of_times(client, campaign, django_as
         a_handbook()
     with django_assert_max_num_queries(20):
         client.get("/")
+
+
+def test_news_are_shown_with_their_pictures_once_published(client, campaign):
+    post = Post.objects.create(
+        slug="tin-thu",
+        unit=campaign.unit,
+        title="Tin thử",
+        title_en="Test news",
+        lead="Mở đầu",
+        body="Đoạn một.\n\n<b>Đoạn hai</b>",
+        byline="Người viết",
+    )
+    post.pictures.create(drawing="example/plates/photo-1.svg", caption="Chú thích ảnh")
+    assert client.get("/news/tin-thu/").status_code == 404
+    Post.objects.update(published_on=TODAY)
+    page = client.get("/news/tin-thu/").content.decode()
+    for words in ("Mở đầu", "Chú thích ảnh", "Người viết", "photo-1.svg", "&lt;b&gt;Đoạn hai"):
+        assert words in page
+    assert "Tin thử" in client.get("/").content.decode()
+    assert "Test news" in client.get("/news/", headers={"accept-language": "en"}).content.decode()

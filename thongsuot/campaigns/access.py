@@ -137,9 +137,7 @@ def upload_to_register(person: Person | None, uid: UUID, on: date) -> StoredFile
 def documents_seen_by(person: Person | None, on: date) -> QuerySet[Document]:
     """Public documents, and those of units in reach or above."""
     seen = scope(person, Act.SEE, on)
-    return Document.objects.filter(
-        Q(is_public=True) | Q(unit__in=seen.unit_ids()) | Q(unit__in=_units_above(seen))
-    )
+    return Document.objects.filter(Q(is_public=True) | Q(unit__in=seen.unit_ids()) | Q(unit__in=_units_above(seen)))
 
 
 def directives_to_base_on(person: Person | None, on: date) -> QuerySet[Document]:

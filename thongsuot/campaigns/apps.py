@@ -1,4 +1,5 @@
 """On the basis of directive D the district owes this, and hands it to its committees."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

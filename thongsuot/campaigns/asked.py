@@ -19,9 +19,7 @@ def asked_of(person: Person | None, on: date) -> list[Obligation]:
 
 def _open_for(person: Person | None, on: date) -> ObligationQuerySet:
     units = scope(person, Act.DIRECT, on).units | scope(person, Act.RECORD, on).units
-    open_ = Obligation.objects.open().filter(
-        unit_id__in=units, requirement__campaign__starts_on__lte=on
-    )
+    open_ = Obligation.objects.open().filter(unit_id__in=units, requirement__campaign__starts_on__lte=on)
     return open_.filter(unit__dissolved_on__isnull=True)
 
 

@@ -40,7 +40,9 @@ CHANGED = gettext_noop("changed")
 ISSUED = gettext_noop("issued")
 CHOSE_TO_ACT_DIRECTLY = gettext_noop("chose to act directly")
 WITHDRAWN = gettext_noop("withdrawn")
-PLAN_WAS_ISSUED = gettext_noop("%(issuer)s has issued its plan %(plan)s. Answer it with your own, or act on it directly.")
+PLAN_WAS_ISSUED = gettext_noop(
+    "%(issuer)s has issued its plan %(plan)s. Answer it with your own, or act on it directly."
+)
 
 PARTS = ("title", "purpose", "content", "audience", "organisation", "own_part")
 
@@ -123,9 +125,7 @@ def start_plan(campaign: Campaign, unit: Unit, *, by: Person | None, at: datetim
         **_proposals(campaign, unit),
     )
     note(plan, STARTED, by=by, at=at)
-    fulfil(
-        campaign, Requirement.Kind.PLAN, unit=unit, on=day_of(at), cause=plan, at=at, by=by, complete=False
-    )
+    fulfil(campaign, Requirement.Kind.PLAN, unit=unit, on=day_of(at), cause=plan, at=at, by=by, complete=False)
     return plan
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thongsuot.campaigns.cascade import items_to_answer
 from thongsuot.campaigns.models import Answer, Obligation, Plan, PlanItem, Requirement
@@ -19,7 +19,7 @@ class Node:
     depth: int
     plan: Plan | None = None
     obligation: Obligation | None = None
-    answers: dict[str, int] = field(default_factory=lambda: {kind: 0 for kind in Answer.Kind.values})
+    answers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Answer.Kind.values, 0))
     to_answer: int = 0
 
     @property
@@ -91,14 +91,14 @@ def tree_below(plan: Plan) -> list[Node]:
     return nodes
 
 
-def _plans_within(plan: Plan, inside: "Position.objects.__class__") -> dict[int, Plan]:  # type: ignore[name-defined]
+def _plans_within(plan: Plan, inside: QuerySet[Position]) -> dict[int, Plan]:
     found = Plan.objects.filter(
         campaign_id=plan.campaign_id, withdrawn_at__isnull=True, unit__in=inside.values("unit_id")
     )
     return {one.unit_id: one for one in found}
 
 
-def _answers_within(plan: Plan, inside: "Position.objects.__class__") -> dict[int, dict[str, int]]:  # type: ignore[name-defined]
+def _answers_within(plan: Plan, inside: QuerySet[Position]) -> dict[int, dict[str, int]]:
     counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows = Answer.objects.filter(
         plan__campaign_id=plan.campaign_id, plan__withdrawn_at__isnull=True, plan__unit__in=inside.values("unit_id")

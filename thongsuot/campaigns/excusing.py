@@ -34,9 +34,11 @@ def excuse(obligation: Obligation, *, reason: str, by: Person | None, at: dateti
 
     Raises NotAllowed (not above it, or one's own unit), Refused (no reason, or already done).
     """
-    obligation = Obligation.objects.select_for_update(of=("self",)).select_related(
-        "unit", "requirement__campaign__hierarchy"
-    ).get(pk=obligation.pk)
+    obligation = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("unit", "requirement__campaign__hierarchy")
+        .get(pk=obligation.pk)
+    )
     _require_someone_above(obligation, by, at)
     reason = " ".join(reason.split())
     if not reason:

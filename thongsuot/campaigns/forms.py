@@ -15,6 +15,8 @@ from thongsuot.library.models import Passage
 from thongsuot.units.models import Unit, UnitKind
 from thongsuot.viet.text import nfc
 
+STATE_CHOICES = [("", _("All")), *((state.value, label) for state, label in STATES.items())]
+
 
 class DayInput(forms.DateInput):
     """A browser's own calendar; what it sends is always year-month-day."""
@@ -35,7 +37,9 @@ class UploadForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Registered by"), empty_label=None)
     file = forms.FileField(
         label=_("The directive as a Word file (DOCX)"),
-        help_text=_("Its number, type, date, issuer and subject are read from the file; you confirm them on the next page."),
+        help_text=_(
+            "Its number, type, date, issuer and subject are read from the file; you confirm them on the next page."
+        ),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
         ),
@@ -68,9 +72,7 @@ class CampaignForm(forms.Form):
     summary_en = long_text(_("Purpose in English"), 3, required=False)
     starts_on = day(_("Starts on"))
     ends_on = day(_("Ends on"), required=False)
-    is_public = forms.BooleanField(
-        label=_("Show the campaign on the public portal once it is issued"), required=False
-    )
+    is_public = forms.BooleanField(label=_("Show the campaign on the public portal once it is issued"), required=False)
     topic_1 = forms.CharField(label=_("First core content"), max_length=300)
     topic_2 = forms.CharField(label=_("Second core content"), max_length=300, required=False)
     topic_3 = forms.CharField(label=_("Third core content"), max_length=300, required=False)
@@ -155,13 +157,16 @@ def _passage_label(passage: Passage) -> str:
 
 class RequirementRows(forms.BaseFormSet):  # type: ignore[type-arg]
     def kept(self) -> list[RequirementForm]:
-        return [form for form in self.forms if not form.cleaned_data.get("remove")]
+        """Rows to write; one that was added and left empty is none."""
+        return [form for form in self.forms if form.cleaned_data.get("text") and not form.cleaned_data.get("remove")]
 
     def removed(self) -> list[RequirementForm]:
         return [form for form in self.forms if form.cleaned_data.get("remove")]
 
 
-RequirementFormSet = forms.formset_factory(RequirementForm, formset=RequirementRows, extra=0, max_num=30, absolute_max=60)
+RequirementFormSet = forms.formset_factory(
+    RequirementForm, formset=RequirementRows, extra=0, max_num=30, absolute_max=60
+)
 
 
 class IssueForm(forms.Form):
@@ -208,7 +213,7 @@ class ObligationFilter(forms.Form):
         to_field_name="uid",
         empty_label=_("All"),
     )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *((s.value, label) for s, label in STATES.items())])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATE_CHOICES)
     q = forms.CharField(label=_("Unit"), required=False, max_length=100)
 
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], **kwargs: Any) -> None:

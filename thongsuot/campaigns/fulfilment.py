@@ -33,9 +33,7 @@ def fulfil(
     Safe to repeat for the same cause. Returns the obligations it touched (often one, sometimes none).
     """
     touched = list(
-        Obligation.objects.select_for_update().filter(
-            requirement__campaign=campaign, requirement__kind=kind, unit=unit
-        )
+        Obligation.objects.select_for_update().filter(requirement__campaign=campaign, requirement__kind=kind, unit=unit)
     )
     for obligation in touched:
         Fulfilment.objects.update_or_create(

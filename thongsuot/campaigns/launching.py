@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thongsuot.campaigns.models import Campaign, Obligation, Requirement, Topic, TrailStep
+from thongsuot.campaigns.moments import day_of
 from thongsuot.journal.noting import note
 from thongsuot.ledger.models import Book
 from thongsuot.library.models import Document, Passage
 from thongsuot.notices.telling import tell
 from thongsuot.people.models import Office, Person
 from thongsuot.people.rights import Act, require
-from thongsuot.units.models import Hierarchy, Position, Unit, UnitKind
+from thongsuot.units.models import Hierarchy, Position, Unit, UnitKind, UnitQuerySet
 from thongsuot.viet.calendar import working_day_on_or_after
 from thongsuot.viet.text import fold
 from thongsuot.web.errors import Refused
-from thongsuot.campaigns.moments import day_of
 
 DRAFTED = gettext_noop("drafted")
 CHANGED = gettext_noop("changed")
@@ -54,8 +54,10 @@ def draft_campaign(
     """
     if by is not None:
         require(by, Act.DIRECT, unit, day_of(at))
-    if uid and (made := Campaign.objects.filter(uid=uid, unit=unit).first()):
-        return made
+    if uid and (made := Campaign.objects.filter(uid=uid).first()):
+        if made.unit_id == unit.pk:
+            return made
+        uid = None
     campaign = Campaign(
         unit=unit,
         hierarchy=hierarchy,
@@ -111,9 +113,7 @@ def set_topic(
 ) -> Topic:
     """The core content of that number, made or changed."""
     _require_direction(campaign, by, at)
-    topic, _made = Topic.objects.update_or_create(
-        campaign=campaign, number=number, defaults={"title": title, **texts}
-    )
+    topic, _made = Topic.objects.update_or_create(campaign=campaign, number=number, defaults={"title": title, **texts})
     return topic
 
 
@@ -242,9 +242,7 @@ def issue_campaign(campaign: Campaign, *, to: Unit, by: Person | None, on: date,
     if not requirements:
         raise NotReady(_("The campaign asks for nothing yet: add at least one requirement."))
     units = list(_units_below(campaign, to, on).order_by().values_list("pk", "kind_id"))
-    standing = set(
-        Obligation.objects.filter(requirement__campaign=campaign).values_list("requirement_id", "unit_id")
-    )
+    standing = set(Obligation.objects.filter(requirement__campaign=campaign).values_list("requirement_id", "unit_id"))
     fresh = [
         Obligation(requirement=requirement, unit_id=unit_id, due_on=working_day_on_or_after(requirement.due_on))
         for requirement in requirements
@@ -288,7 +286,7 @@ def heads_of(unit_ids: Collection[int], *, on: date) -> list[Person]:
     return list(people.values())
 
 
-def _units_below(campaign: Campaign, to: Unit, on: date) -> "Unit.objects.__class__":  # type: ignore[name-defined]
+def _units_below(campaign: Campaign, to: Unit, on: date) -> UnitQuerySet:
     return Unit.objects.below(to, campaign.hierarchy).alive(on)
 
 

@@ -229,9 +229,7 @@ class Plan(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "campaign", "unit", name="one_plan_a_unit", condition=Q(withdrawn_at__isnull=True)
-            )
+            models.UniqueConstraint("campaign", "unit", name="one_plan_a_unit", condition=Q(withdrawn_at__isnull=True))
         ]
 
     def __str__(self) -> str:

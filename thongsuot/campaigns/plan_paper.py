@@ -16,7 +16,9 @@ from thongsuot.units.models import Position, Unit
 # In whose name a collective signs, by the code of the issuer.
 AUTHORITIES = {"TU": "T/M BAN THƯỜNG VỤ", "QU": "T/M BAN THƯỜNG VỤ", "ĐU": "T/M ĐẢNG ỦY", "CB": "T/M CHI BỘ"}
 ROLE_TITLES = {Office.Role.HEAD: "BÍ THƯ", Office.Role.DEPUTY: "PHÓ BÍ THƯ"}
-_KIND_WORDS = re.compile(r"^(thành|tỉnh|quận|huyện|đảng|ban)\s+(u[yỷ]|[uủ]y|bộ|chấp hành)\s+(thành phố |tỉnh )?", re.IGNORECASE)
+_KIND_WORDS = re.compile(
+    r"^(thành|tỉnh|quận|huyện|đảng|ban)\s+(u[yỷ]|[uủ]y|bộ|chấp hành)\s+(thành phố |tỉnh )?", re.IGNORECASE
+)
 
 
 def paper_of(plan: Plan, on: date) -> Paper:

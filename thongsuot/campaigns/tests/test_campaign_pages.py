@@ -176,7 +176,9 @@ def test_a_trail_is_added_to_ordered_and_thinned_out(client, officer, units) -> 
     found = client.get(url("topic_edit", topic.uid), {"q": "ke khai"}).content.decode()
     assert (str(first.uid) in found, str(second.uid) in found) == (True, False)
     for passage in (first, second, first):
-        client.post(url("trail_step", topic.uid), {"passage": str(passage.uid), "change": "add", "introduction": "Vì sao"})
+        client.post(
+            url("trail_step", topic.uid), {"passage": str(passage.uid), "change": "add", "introduction": "Vì sao"}
+        )
     assert [step.passage for step in topic.steps.all()] == [first, second]
     client.post(url("trail_step", topic.uid), {"passage": str(second.uid), "change": "up"})
     assert [step.passage for step in topic.steps.all()] == [second, first]

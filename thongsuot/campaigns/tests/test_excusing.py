@@ -47,9 +47,7 @@ def test_only_those_who_direct_a_unit_above_excuse(units, obligation, role, wher
 
 def test_nobody_excuses_the_unit_he_directs_himself(units, obligation) -> None:
     person = a_person(head=units["committee_a"])
-    Office.objects.create(
-        person=person, unit=units["cell_a1"], role="head", hierarchy=a_hierarchy(), valid_from=TODAY
-    )
+    Office.objects.create(person=person, unit=units["cell_a1"], role="head", hierarchy=a_hierarchy(), valid_from=TODAY)
     with pytest.raises(NotAllowed):
         excuse(obligation, reason="bận", by=person, at=NOW)
 

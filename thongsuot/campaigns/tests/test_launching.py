@@ -20,7 +20,9 @@ def test_issuing_asks_every_unit_for_what_concerns_its_kind(db) -> None:
     units = a_small_city()
     campaign = an_issued_campaign(units["city"])
     asked = Obligation.objects.filter(requirement__campaign=campaign)
-    of = {name: set(asked.filter(unit=unit).values_list("requirement__kind", flat=True)) for name, unit in units.items()}
+    of = {
+        name: set(asked.filter(unit=unit).values_list("requirement__kind", flat=True)) for name, unit in units.items()
+    }
     assert of["city"] == set()
     assert of["district"] == {"plan", "report"}
     assert of["committee_a"] == {"plan", "report"}
@@ -69,7 +71,9 @@ def test_only_those_who_direct_the_unit_issue_its_campaign(db) -> None:
     with pytest.raises(NotAllowed):
         launching.issue_campaign(campaign, to=units["city"], by=a_person(head=units["district"]), on=TODAY, at=NOW)
     assert Obligation.objects.count() == 0
-    assert launching.issue_campaign(campaign, to=units["city"], by=a_person(officer=units["city"]), on=TODAY, at=NOW) > 0
+    assert (
+        launching.issue_campaign(campaign, to=units["city"], by=a_person(officer=units["city"]), on=TODAY, at=NOW) > 0
+    )
 
 
 def test_a_campaign_that_asks_nothing_or_points_elsewhere_is_not_issued(db) -> None:
@@ -85,7 +89,14 @@ def test_a_form_sent_twice_makes_one_campaign(db) -> None:
     units = a_small_city()
     first = a_campaign(units["city"])
     again = launching.draft_campaign(
-        units["city"], hierarchy=a_hierarchy(), title="Khác", directive=None, starts_on=TODAY, by=None, at=NOW, uid=first.uid
+        units["city"],
+        hierarchy=a_hierarchy(),
+        title="Khác",
+        directive=None,
+        starts_on=TODAY,
+        by=None,
+        at=NOW,
+        uid=first.uid,
     )
     assert (again.pk, Campaign.objects.count()) == (first.pk, 1)
 

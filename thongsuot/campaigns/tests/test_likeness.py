@@ -10,7 +10,12 @@ OWN = "Chi bộ Chợ liên hệ việc thu phí gian hàng với khoản 2 củ
 
 
 def test_a_copied_plan_is_all_alike_and_an_own_one_not_at_all() -> None:
-    assert (likeness(ABOVE, ABOVE), likeness(OWN, ABOVE), likeness("", ABOVE), likeness(OWN, "")) == (1.0, 0.0, 0.0, 0.0)
+    assert (likeness(ABOVE, ABOVE), likeness(OWN, ABOVE), likeness("", ABOVE), likeness(OWN, "")) == (
+        1.0,
+        0.0,
+        0.0,
+        0.0,
+    )
 
 
 def test_marks_and_capitals_hide_nothing() -> None:

@@ -39,7 +39,8 @@ def test_the_list_is_filtered_by_state_requirement_and_unit(client, units, campa
     client.force_login(a_person(officer=units["city"]).account)
     plan = campaign.requirements.get(kind="plan")
     shown = client.get(
-        url("obligation_list"), {"requirement": plan.uid, "state": "overdue", "q": "dang bo a", "campaign": campaign.uid}
+        url("obligation_list"),
+        {"requirement": plan.uid, "state": "overdue", "q": "dang bo a", "campaign": campaign.uid},
     ).content.decode()
     assert ("Đảng bộ A" in shown, "Đảng bộ B" in shown, "Chi bộ A1" in shown) == (True, False, False)
     assert client.get(url("obligation_list"), {"state": "nonsense", "requirement": "x"}).status_code == 200

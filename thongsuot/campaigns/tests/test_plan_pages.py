@@ -46,7 +46,11 @@ def test_acting_directly_by_one_button_twice(client, units, campaign, head) -> N
     first = client.post(address, {"choice": "direct"})
     again = client.post(address, {"choice": "direct"})
     plan = Plan.objects.get(unit=units["committee_a"])
-    assert (plan.acts_directly, first.url, again.url) == (True, url("plan_detail", plan.uid), url("plan_detail", plan.uid))
+    assert (plan.acts_directly, first.url, again.url) == (
+        True,
+        url("plan_detail", plan.uid),
+        url("plan_detail", plan.uid),
+    )
     assert client.get(url("plan_detail", plan.uid)).status_code == 200
 
 
@@ -120,7 +124,7 @@ def test_the_paper_opens_and_holds_the_plan(client, units, campaign, head) -> No
     document = Document(io.BytesIO(response.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-    assert "filename=\"01-KH-DU.docx\"" in response["Content-Disposition"]
+    assert 'filename="01-KH-DU.docx"' in response["Content-Disposition"]
     for words in ("01-KH/ĐU", "KẾ HOẠCH", "MỤC ĐÍCH, YÊU CẦU", "Căn cứ Kế hoạch số 01-KH/QU", head.full_name):
         assert words in text
 

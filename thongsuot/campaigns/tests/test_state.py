@@ -35,7 +35,10 @@ DAY = timedelta(days=1)
 )
 def test_state_is_derived(began, fulfilled, excused, on, state) -> None:
     obligation = Obligation(
-        due_on=DUE, began_on=began, fulfilled_on=fulfilled, excused_at=datetime(2023, 5, 1, tzinfo=UTC) if excused else None
+        due_on=DUE,
+        began_on=began,
+        fulfilled_on=fulfilled,
+        excused_at=datetime(2023, 5, 1, tzinfo=UTC) if excused else None,
     )
     assert obligation.state(on) == state
 

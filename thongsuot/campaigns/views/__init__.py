@@ -1,6 +1,12 @@
 """Pages of directives, campaigns, topics, obligations and plans."""
 
-from thongsuot.campaigns.views.answers import plan_answer, plan_item_create, plan_item_edit, plan_item_remove, plan_items
+from thongsuot.campaigns.views.answers import (
+    plan_answer,
+    plan_item_create,
+    plan_item_edit,
+    plan_item_remove,
+    plan_items,
+)
 from thongsuot.campaigns.views.campaigns import campaign_detail, campaign_issue, campaign_list
 from thongsuot.campaigns.views.directives import directive_confirm, directive_create
 from thongsuot.campaigns.views.drafting import campaign_create, campaign_edit

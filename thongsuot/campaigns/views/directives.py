@@ -59,7 +59,13 @@ def directive_confirm(request: Request, uid: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
     missing = [form.fields[name].label for name in reading.heading.missing if name in form.fields]
-    context = {"form": form, "file": file, "cited": reading.cited, "missing": missing, "paragraphs": reading.paragraphs[:12]}
+    context = {
+        "form": form,
+        "file": file,
+        "cited": reading.cited,
+        "missing": missing,
+        "paragraphs": reading.paragraphs[:12],
+    }
     return page(request, "campaigns/directive_confirm.html", context, status=422 if form.is_bound else 200)
 
 
@@ -72,7 +78,11 @@ def _proposed(heading: Any) -> dict[str, Any]:
 def _registered(request: Request, file: StoredFile, form: DirectiveForm) -> HttpResponse:
     unit = file.unit or access.units_that_launch(request.person, timezone.localdate()).first()
     document = registering.register_directive(
-        file, unit=unit, by=request.person, at=timezone.now(), **form.cleaned_data  # type: ignore[arg-type]
+        file,
+        unit=unit,
+        by=request.person,
+        at=timezone.now(),
+        **form.cleaned_data,  # type: ignore[arg-type]
     )
     if document.editions.filter(source=file).exists():
         messages.success(request, _("%(document)s stands in the library now.") % {"document": document})

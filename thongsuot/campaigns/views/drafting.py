@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from thongsuot.campaigns import access, launching
 from thongsuot.campaigns.forms import CampaignForm, LaunchForm, RequirementFormSet, RequirementRows, default_due
 from thongsuot.campaigns.models import Campaign, Requirement
-from thongsuot.library.models import Document, Passage
+from thongsuot.library.models import Passage
 from thongsuot.people.rights import NotAllowed
 from thongsuot.units.models import Hierarchy, Unit, new_uid
 from thongsuot.viet.calendar import working_day_on_or_after
@@ -108,7 +108,7 @@ def _passages(campaign: Campaign | None, request: Request) -> QuerySet[Passage]:
         document = seen.filter(uid=UUID(asked)).first() if asked else None
     except ValueError:
         document = None
-    return Passage.objects.filter(edition__document=document) if isinstance(document, Document) else Passage.objects.none()
+    return Passage.objects.filter(edition__document=document) if document else Passage.objects.none()
 
 
 def _initial_rows(campaign: Campaign | None, unit: Unit | None) -> list[dict[str, Any]]:
@@ -129,7 +129,13 @@ def _usual_rows(unit: Unit | None) -> list[dict[str, Any]]:
     start = timezone.localdate()
     with override("vi"):
         usual = [
-            (Kind.PLAN, _("Make your own plan, or act directly on the plan above"), _("Plan with number"), committees, 3),
+            (
+                Kind.PLAN,
+                _("Make your own plan, or act directly on the plan above"),
+                _("Plan with number"),
+                committees,
+                3,
+            ),
             (Kind.MEETING, _("Hold a thematic meeting on the core contents"), _("Minutes"), cells, 8),
             (Kind.READING, _("Members read the assigned passages"), _("Reading marked"), cells, 8),
             (Kind.CHECK, _("Members take the recall check"), _("Checks taken"), cells, 9),
@@ -169,7 +175,12 @@ def _draft(form: CampaignForm, who: dict[str, Any]) -> Campaign:
     hierarchy = place.hierarchy if place else Hierarchy.objects.order_by("pk").first()
     values = form.own_values()
     return launching.draft_campaign(
-        unit, hierarchy=hierarchy, directive=form.cleaned_data["directive"], uid=form.cleaned_data["uid"], **values, **who
+        unit,
+        hierarchy=hierarchy,
+        directive=form.cleaned_data["directive"],
+        uid=form.cleaned_data["uid"],
+        **values,
+        **who,
     )
 
 

@@ -75,7 +75,8 @@ def plan_edit(request: Request, uid: UUID) -> HttpResponse:
         try:
             cascade.write_plan(plan, by=request.person, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("Saved."))
-            return go(request, request.POST.get("then") == "issue" and "campaigns:plan_issue" or "campaigns:plan_edit", plan.uid)
+            then = "plan_issue" if request.POST.get("then") == "issue" else "plan_edit"
+            return go(request, f"campaigns:{then}", plan.uid)
         except Refused as error:
             form.add_error(None, str(error))
     context = {
@@ -138,6 +139,8 @@ def plan_docx(request: Request, uid: UUID) -> HttpResponse:
     """The paper in the layout of its date and system; a draft says that it is one."""
     today = timezone.localdate()
     plan = access.plan_to_see(request.person, uid, today)
+    if plan.acts_directly:
+        return go(request, "campaigns:plan_detail", plan.uid)
     response = HttpResponse(write_docx(paper_of(plan, today)), content_type=DOCX)
     name = (plan.number or "draft").replace("/", "-").replace("Đ", "D")
     response["Content-Disposition"] = f'attachment; filename="{name}.docx"'

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from thongsuot.campaigns.models import Requirement, Topic
 from thongsuot.campaigns.moments import day_of
@@ -52,7 +52,9 @@ class AskedQuestion:
 
 def asked_in(check: Check) -> list[AskedQuestion]:
     """The questions of the check as drawn; one query."""
-    known = Question.objects.select_related("passage__edition__document").in_bulk([pk for pk, _order in check.questions])
+    known = Question.objects.select_related("passage__edition__document").in_bulk(
+        [pk for pk, _order in check.questions]
+    )
     found = []
     for pk, order in check.questions:
         if question := known.get(pk):
@@ -65,9 +67,7 @@ def asked_in(check: Check) -> list[AskedQuestion]:
 
 
 @transaction.atomic
-def draw(
-    topic: Topic, *, person: Person | None, unit: Unit, by: Person | None, at: datetime, number: int = 5
-) -> Check:
+def draw(topic: Topic, *, person: Person | None, unit: Unit, by: Person | None, at: datetime, number: int = 5) -> Check:
     """Questions drawn at random, their options in a random order; an open check is taken up again."""
     if person is not None:
         require_self_or_clerk(person, unit, by, day_of(at))
@@ -101,18 +101,20 @@ def finish(check: Check, answers: dict[str, int], *, by: Person | None, at: date
     check.finished_at, check.answers = at, {}
     check.save(update_fields=["right", "finished_at", "answers"])
     campaign, unit, on = check.topic.campaign, check.unit, day_of(at)
-    first = not Check.objects.filter(
-        topic=check.topic, person=check.person, finished_at__isnull=False
-    ).exclude(pk=check.pk).exists()
+    first = (
+        not Check.objects.filter(topic=check.topic, person=check.person, finished_at__isnull=False)
+        .exclude(pk=check.pk)
+        .exists()
+    )
     if check.person is None or not first:
         # Practising again is welcome and counts for nobody's figures.
         return check
     post(campaign.book, CHECK_ASKED, unit=unit, on=on, at=at, cause=check, by=by, amount=check.asked)
     if check.right:
         post(campaign.book, CHECK_RIGHT, unit=unit, on=on, at=at, cause=check, by=by, amount=check.right)
-    earlier = Check.objects.filter(
-        topic__campaign=campaign, person=check.person, finished_at__isnull=False
-    ).exclude(pk=check.pk)
+    earlier = Check.objects.filter(topic__campaign=campaign, person=check.person, finished_at__isnull=False).exclude(
+        pk=check.pk
+    )
     if not earlier.exists():
         post(campaign.book, CHECK_TAKEN, unit=unit, on=on, at=at, cause=check, by=by, person=check.person)
         done = (

@@ -32,9 +32,7 @@ class CheckForm(forms.Form):
 
 
 def _part(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    return forms.CharField(label=label, help_text=help_text, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class ReflectionForm(forms.Form):

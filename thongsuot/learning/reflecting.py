@@ -60,8 +60,10 @@ def hand_in(
 @transaction.atomic
 def accept(reflection: Reflection, *, by: Person | None, at: datetime) -> Reflection:
     """The head has read it and accepts it; never a mark for its opinions."""
-    reflection = Reflection.objects.select_for_update(of=("self",)).select_related("campaign", "unit", "person").get(
-        pk=reflection.pk
+    reflection = (
+        Reflection.objects.select_for_update(of=("self",))
+        .select_related("campaign", "unit", "person")
+        .get(pk=reflection.pk)
     )
     if by is not None:
         rights.require(by, rights.Act.APPROVE, reflection.unit, day_of(at))

@@ -59,9 +59,9 @@ def open_action(
     if due_on < on:
         raise ActionRefused(_("The action would be due before it begins. Check the date."))
     action = Action.objects.create(
-        uid=uid or new_uid(), campaign=campaign, unit=unit, work=nfc(work).strip(), who=who, due_on=due_on, responsibility=responsibility,
-        authority=authority, product=nfc(product).strip(), decision=decision, weakness=weakness, plan_item=plan_item,
-        passage=passage, opened_at=at, opened_on=on, opened_by=by,
+        uid=uid or new_uid(), campaign=campaign, unit=unit, work=nfc(work).strip(), who=who, due_on=due_on,
+        responsibility=responsibility, authority=authority, product=nfc(product).strip(), decision=decision,
+        weakness=weakness, plan_item=plan_item, passage=passage, opened_at=at, opened_on=on, opened_by=by,
     )  # fmt: skip
     post(campaign.book, ACTION_OPENED, unit=unit, on=on, at=at, cause=action, by=by)
     fulfil(campaign, Requirement.Kind.ACTIONS, unit=unit, on=on, cause=action, at=at, by=by, complete=False)
@@ -146,8 +146,8 @@ def remove_evidence(evidence: Evidence, reason: str, *, by: Person, at: datetime
 
     An action that loses its last evidence is open again, also when it was verified.
     """
-    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("action", "answer__review").get(
-        pk=evidence.pk
+    evidence = (
+        Evidence.objects.select_for_update(of=("self",)).select_related("action", "answer__review").get(pk=evidence.pk)
     )
     if evidence.added_by_id != by.pk:
         rights.require(by, rights.Act.RECORD, evidence.unit, day_of(at))
@@ -195,9 +195,7 @@ def report_done(action: Action, *, by: Person | None, on: date, at: datetime) ->
 
 
 @transaction.atomic
-def verify(
-    action: Action, verdict: str, *, by: Person | None, on: date, at: datetime, note: str = ""
-) -> Verification:
+def verify(action: Action, verdict: str, *, by: Person | None, on: date, at: datetime, note: str = "") -> Verification:
     """Someone else looks at the evidence: accepted, the action is done; returned, it is open again.
 
     Raises NotAllowed, ActionRefused.

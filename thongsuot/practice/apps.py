@@ -25,5 +25,5 @@ class PracticeConfig(AppConfig):
         slots.fill("campaigns.obligation.next", asides.next_for_obligation)
         slots.fill("campaigns.fulfilment", asides.fact_behind)
         slots.fill("campaigns.plan.aside", asides.actions_of_plan)
-        slots.fill("meetings.meeting.aside", asides.actions_of_meeting)
+        slots.fill("meetings.meeting.decisions", asides.actions_of_meeting)
         slots.fill("learning.mine", asides.own_actions)

@@ -35,7 +35,9 @@ def fact_behind(fulfilment: Fulfilment, request: HttpRequest) -> str | None:
     names = {"practice.Action": "practice:action_detail", "practice.SelfReview": "practice:self_review_detail"}
     if fulfilment.cause_kind not in names:
         return None
-    return format_html('<a href="{}">{}</a>', reverse(names[fulfilment.cause_kind], args=[fulfilment.cause_uid]), _("Open"))
+    return format_html(
+        '<a href="{}">{}</a>', reverse(names[fulfilment.cause_kind], args=[fulfilment.cause_uid]), _("Open")
+    )
 
 
 def actions_of_plan(plan: Plan, request: HttpRequest) -> str | None:
@@ -57,7 +59,9 @@ def actions_of_meeting(meeting: Meeting, request: HttpRequest) -> str | None:
     opened = _shown(Action.objects.filter(decision__meeting=meeting).select_related("who", "unit"))
     if not opened:
         return None
-    return render_to_string("practice/_plan_actions.html", {"actions": opened, "items": []}, request=request)
+    return render_to_string(
+        "practice/_plan_actions.html", {"actions": opened, "items": [], "is_inner": True}, request=request
+    )
 
 
 def own_actions(person: Person, request: HttpRequest) -> str | None:

@@ -53,7 +53,7 @@ def _from_decision(action: Action, passage: Passage | None) -> tuple[list[Link],
     links = [Link(_("Decision"), decision.work)]
     if minutes:
         name = minutes.number or _("of %(day)s") % {"day": day(meeting.held_on)}
-        links.append(Link(_("Minutes"), name, _to("meetings:minutes_detail", meeting.uid) or url))
+        links.append(Link(_("Minutes"), name, url))
     links.append(Link(_("Meeting"), f"{meeting.title} · {day(meeting.held_on)}", url))
     if item and item.topic:
         title = in_language(item.topic, "title")

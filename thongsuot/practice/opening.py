@@ -62,9 +62,7 @@ def opening_from(request: Request) -> Opening | list[Unit]:
         if item.due_on and item.due_on >= today:
             initial["due_on"] = item.due_on
         campaign = item.plan.campaign
-        return Opening(
-            item.plan.unit, person, today, campaign, plan_item=item, passage=item.passage, initial=initial
-        )
+        return Opening(item.plan.unit, person, today, campaign, plan_item=item, passage=item.passage, initial=initial)
     if uid := _uid(request, "unit"):
         return Opening(access.unit_kept(person, uid, today), person, today)
     kept = list(access.units_kept(person, today))

@@ -42,7 +42,11 @@ def a_verified_review(campaign: Campaign, unit: Unit, *, by: Person | None = Non
 
 
 def an_action(campaign: Campaign, unit: Unit, *, who: Person | None = None, **more: Any) -> Action:
-    given = {"work": f"Niêm yết bảng thu chi lần {next(_numbers)}", "product": "Bảng niêm yết", "due_on": date(2023, 6, 15)}
+    given = {
+        "work": f"Niêm yết bảng thu chi lần {next(_numbers)}",
+        "product": "Bảng niêm yết",
+        "due_on": date(2023, 6, 15),
+    }
     return acting.open_action(
         unit, campaign=campaign, who=who or a_person(member_of=unit), by=None, on=TODAY, at=NOW, **(given | more)
     )

@@ -100,9 +100,7 @@ def finish(review: SelfReview, *, by: Person | None, at: datetime) -> SelfReview
     return review
 
 
-def _send_back(
-    review: SelfReview, returned: list[CriterionAnswer], *, by: Person | None, at: datetime
-) -> SelfReview:
+def _send_back(review: SelfReview, returned: list[CriterionAnswer], *, by: Person | None, at: datetime) -> SelfReview:
     """The unit has it again: what it counted for is taken back until it is sent anew."""
     review.submitted_at = review.submitted_on = None
     review.save(update_fields=["submitted_at", "submitted_on"])

@@ -22,7 +22,7 @@ def units(db):
 @pytest.fixture
 def campaign(units):
     due = TODAY.replace(month=6, day=15)
-    asked = {kind: (ASKED, due) for kind in ("reading", "check", "meeting")}
+    asked = dict.fromkeys(("reading", "check", "meeting"), (ASKED, due))
     return an_issued_campaign(units["city"], asked=asked)
 
 

@@ -89,7 +89,11 @@ def test_a_reflection_is_handed_in_and_improved_until_accepted(client, units, me
 
 def test_only_the_head_of_the_unit_reads_reflections(client, units, member, campaign) -> None:
     reflection = a_reflection(member, campaign, units["cell_a1"], "Chuyện riêng của tôi")
-    for other in (a_person(clerk=units["cell_a1"]), a_person(head=units["committee_a"]), a_person(head=units["cell_a2"])):
+    for other in (
+        a_person(clerk=units["cell_a1"]),
+        a_person(head=units["committee_a"]),
+        a_person(head=units["cell_a2"]),
+    ):
         client.force_login(other.account)
         assert "Chuyện riêng" not in client.get(url("reflection_list")).content.decode()
         assert client.post(url("reflection_accept", reflection.uid)).status_code == 404
@@ -183,7 +187,9 @@ def test_a_units_page_costs_the_same_for_more_members(client, units, campaign, r
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_heads_list_costs_the_same_for_more_reflections(client, units, campaign, rows, django_assert_max_num_queries):
+def test_the_heads_list_costs_the_same_for_more_reflections(
+    client, units, campaign, rows, django_assert_max_num_queries
+):
     for person in members(units["cell_a1"], rows):
         a_reflection(person, campaign, units["cell_a1"])
     client.force_login(a_person(head=units["cell_a1"]).account)

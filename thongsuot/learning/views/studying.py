@@ -51,9 +51,7 @@ def topic_study(request: Request, uid: UUID) -> HttpResponse:
     checks = list(_finished(person).filter(topic=topic))
     context = {
         "topic": topic,
-        "steps": steps_of(
-            topic, seen=documents_seen_by(person, today), language=(get_language() or "vi")[:2]
-        ),
+        "steps": steps_of(topic, seen=documents_seen_by(person, today), language=(get_language() or "vi")[:2]),
         "reading": Reading.objects.filter(topic=topic, person=person).first(),
         "last_check": checks[-1] if checks else None,
         "has_questions": topic.questions.filter(retired_at__isnull=True).exists(),
@@ -123,11 +121,7 @@ def check_result(request: Request, uid: UUID) -> HttpResponse:
     return _result(request, check, checking.asked_in(check), {})
 
 
-def _result(
-    request: Request, check: Check, asked: list[checking.AskedQuestion], given: dict[str, int]
-) -> HttpResponse:
+def _result(request: Request, check: Check, asked: list[checking.AskedQuestion], given: dict[str, int]) -> HttpResponse:
     """``given`` is known only in the moment of sending: it is not kept."""
-    rows = [
-        {"asked": one, "chosen": given.get(str(one.question.pk)), "right": one.question.right} for one in asked
-    ]
+    rows = [{"asked": one, "chosen": given.get(str(one.question.pk)), "right": one.question.right} for one in asked]
     return page(request, "learning/check_result.html", {"check": check, "rows": rows, "has_given": bool(given)})

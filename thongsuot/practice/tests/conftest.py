@@ -20,5 +20,5 @@ def units(db):
 def campaign(units):
     due = TODAY.replace(month=6, day=15)
     kinds = ("base_committee", "base_cell", "cell")
-    asked = {kind: (kinds, due) for kind in ("self_review", "actions", "meeting", "plan")}
+    asked = dict.fromkeys(("self_review", "actions", "meeting", "plan"), (kinds, due))
     return an_issued_campaign(units["city"], asked=asked)

@@ -71,7 +71,12 @@ def test_approved_minutes_open_the_decided_actions_once(units, campaign) -> None
     for _twice in range(2):
         minutes.approve(drafted, by=head, at=NOW)
     action = Action.objects.get()
-    assert (action.work, action.who, action.decision.meeting, action.state(TODAY)) == ("Niêm yết quỹ", who, meeting, "open")
+    assert (action.work, action.who, action.decision.meeting, action.state(TODAY)) == (
+        "Niêm yết quỹ",
+        who,
+        meeting,
+        "open",
+    )
 
 
 def test_without_evidence_it_is_not_done(units, campaign) -> None:

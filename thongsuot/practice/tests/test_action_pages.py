@@ -77,15 +77,21 @@ def test_a_task_of_the_plan_opens_an_action(client, units, campaign) -> None:
     assert item.work in client.get(there).content.decode()
     client.post(there, six(campaign, who))
     assert Action.objects.get().plan_item == item
-    assert reverse("campaigns:plan_detail", args=[plan.uid]) in client.get(
-        url("action_detail", Action.objects.get().uid)
-    ).content.decode()
+    assert (
+        reverse("campaigns:plan_detail", args=[plan.uid])
+        in client.get(url("action_detail", Action.objects.get().uid)).content.decode()
+    )
 
 
 def test_an_action_tells_its_chain_from_decision_to_printed_page(client, units, campaign) -> None:
     cell, passage = units["cell_a1"], a_passage(heading="Công khai quỹ")
     meeting = Meeting.objects.create(
-        campaign=campaign, unit=cell, title="Sinh hoạt chuyên đề tháng 5", held_on=TODAY, starts_at=time(8), called_at=NOW
+        campaign=campaign,
+        unit=cell,
+        title="Sinh hoạt chuyên đề tháng 5",
+        held_on=TODAY,
+        starts_at=time(8),
+        called_at=NOW,
     )
     Minutes.objects.create(meeting=meeting, drafted_at=NOW, number="07-BB/CB")
     item = AgendaItem.objects.create(
@@ -122,7 +128,8 @@ def test_the_responsible_person_shows_it_and_someone_else_verifies(client, units
 
 
 @pytest.mark.parametrize(
-    ("data", "name"), [(b"", "empty.pdf"), (b"MZ\x90", "virus.exe"), (b"<html>", "page.docx"), (b"%PDF-1.4 cut", "a.pdf")]
+    ("data", "name"),
+    [(b"", "empty.pdf"), (b"MZ\x90", "virus.exe"), (b"<html>", "page.docx"), (b"%PDF-1.4 cut", "a.pdf")],
 )
 def test_a_hostile_upload_gets_a_sentence(client, units, campaign, data, name) -> None:
     action = an_action(campaign, units["cell_a1"])

@@ -23,7 +23,7 @@ def clerk(units):
 
 def test_a_clerk_begins_answers_and_sends(client, units, campaign, clerk) -> None:
     client.force_login(clerk.account)
-    assert "data-tone=\"accent\"" in client.get(url("self_review_list")).content.decode()
+    assert 'data-tone="accent"' in client.get(url("self_review_list")).content.decode()
     begun = client.post(url("self_review_start", campaign.uid, units["committee_a"].uid), follow=True)
     review = SelfReview.objects.get()
     assert begun.redirect_chain[-1][0] == url("self_review_edit", review.uid, "A")
@@ -50,7 +50,7 @@ def test_a_slip_in_one_answer_loses_no_other(client, units, campaign, clerk) -> 
     given = {a.code: (a.level, a.note) for a in review.answers.filter(code__in=["A1", "A2", "A3"])}
     assert response.status_code == 422
     assert given == {"A1": ("done", "Đã làm"), "A2": ("partly", "Một phần"), "A3": ("", "")}
-    assert ("Chữ vẫn còn" in shown, shown.count("class=\"error\"") >= 2) == (True, True)
+    assert ("Chữ vẫn còn" in shown, shown.count('class="error"') >= 2) == (True, True)
     assert [e.title for e in Evidence.objects.all()] == ["Kế hoạch"]
 
 
@@ -87,7 +87,11 @@ def test_a_criterion_leads_to_the_law_where_the_library_holds_it(client, units, 
         slug="luat", kind="law", number="36/2018/QH14", title="Luật", is_public=True, issuer="Quốc hội"
     )
     passage = Passage.objects.create(
-        edition=Edition.objects.create(document=law), position=1, kind="clause", anchor="dieu-70.khoan-1", label="Điều 70"
+        edition=Edition.objects.create(document=law),
+        position=1,
+        kind="clause",
+        anchor="dieu-70.khoan-1",
+        label="Điều 70",
     )
     review = a_review(campaign, units["committee_a"])
     client.force_login(clerk.account)

@@ -23,7 +23,8 @@ def owed(campaign, unit):
 
 def test_each_variant_asks_its_own_lines() -> None:
     template = template_on(TODAY)
-    codes = {sector: {c.code for c in template.variant(sector)} for sector in ("state", "non_state", "party", "enterprise")}
+    sectors = ("state", "non_state", "party", "enterprise")
+    codes = {sector: {c.code for c in template.variant(sector)} for sector in sectors}
     assert ("C4" in codes["state"], "C4" in codes["non_state"]) == (True, False)
     assert ("J2" in codes["non_state"], "L1" in codes["party"], "J1" in codes["enterprise"]) == (True, True, True)
     for sector, own in codes.items():
@@ -72,7 +73,8 @@ def test_only_from_above_and_never_the_units_own_people(units, campaign) -> None
     for person in (a_person(head=committee), a_person(clerk=committee), a_person(head=units["committee_b"]), insider):
         with pytest.raises(NotAllowed):
             verifying.judge(answer, "accepted", by=person, at=NOW)
-    assert verifying.judge(answer, "accepted", by=a_person(verifier=units["district"]), at=NOW).verified_level == "partly"
+    above = a_person(verifier=units["district"])
+    assert verifying.judge(answer, "accepted", by=above, at=NOW).verified_level == "partly"
 
 
 def test_nothing_is_verified_without_evidence(units, campaign) -> None:

@@ -43,7 +43,8 @@ def _filtered(request: Request) -> tuple[ActionFilter, ActionQuerySet, ActionQue
     if asked.get("mine"):
         rows = rows.filter(who=person)
     if words := fold(asked.get("q") or "").strip():
-        rows = rows.filter(Q(unit__folded__contains=words) | Q(who__folded__contains=words) | Q(work__icontains=asked["q"]))
+        named = Q(unit__folded__contains=words) | Q(who__folded__contains=words)
+        rows = rows.filter(named | Q(work__icontains=asked["q"]))
     found = rows.in_state(asked["state"], today) if asked.get("state") else rows
     return form, rows, found.select_related("unit", "who", "campaign").order_by("due_on", "pk")
 

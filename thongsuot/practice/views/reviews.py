@@ -152,9 +152,7 @@ def self_review_edit(request: Request, uid: UUID, group: str = "") -> HttpRespon
     has_errors = False
     for row in rows:
         initial = {"level": row.answer.level, "note": row.answer.note}
-        row.form = AnswerForm(
-            request.POST or None, request.FILES or None, initial=initial, prefix=row.criterion.code
-        )
+        row.form = AnswerForm(request.POST or None, request.FILES or None, initial=initial, prefix=row.criterion.code)
     if request.method == "POST":
         saved = [_save(request, review, row) for row in rows]
         has_errors = not all(saved)
@@ -202,9 +200,7 @@ def _save(request: Request, review: SelfReview, row: Row) -> bool:
     try:
         with transaction.atomic():
             given = form.cleaned_data
-            reviewing.answer(
-                review, row.criterion.code, given["level"], by=request.person, at=now, note=given["note"]
-            )
+            reviewing.answer(review, row.criterion.code, given["level"], by=request.person, at=now, note=given["note"])
             row.answer.level = given["level"]
     except Refused as error:
         form.add_error(None, str(error))
@@ -258,6 +254,4 @@ def self_review_submit(request: Request, uid: UUID) -> HttpResponse:
         "count": len(missing)
     }
     context = {"review": review, "missing": missing, "said": said}
-    return page(
-        request, "practice/self_review_submit.html", context, status=422 if request.method == "POST" else 200
-    )
+    return page(request, "practice/self_review_submit.html", context, status=422 if request.method == "POST" else 200)

@@ -4,12 +4,17 @@ import os
 import sys
 
 COMMANDS = {
+    "backup": ("backup", "the database, the uploads and the key in one file; people may go on working"),
+    "restore": ("restore", "a backup in the place of what is here; stop the system first"),
+    "export-person": ("export_person", "all that is held about a person, as JSON"),
+    "erase-person": ("erase_person", "name, account and own words go; counts stay"),
+    "new-tree": ("new_tree", "begin an empty installation: a tree and the kinds of unit in it"),
     "import-units": ("import_units", "a list of units (XLSX or CSV) into the tree; --dry-run first"),
     "import-people": ("import_people", "a list of people (XLSX or CSV); --dry-run first"),
     "load-example": ("load_example", "the Thanh Xuân example, with made-up people"),
     "rebuild-search": ("rebuild_search", "the search index, from the library"),
     "check": ("verify", "whether totals equal a recount and the audit chain is whole"),
-    "work": ("work", "fold totals, seal the journal and do background tasks, until stopped"),
+    "work": ("work", "fold totals, seal the journal, remind each morning, until stopped"),
     "migrate": ("migrate", "bring the database to this version"),
     "password": ("set_password", "give an account a new password"),
 }
@@ -33,7 +38,10 @@ def main() -> None:
 
     here = os.environ.get("THONGSUOT_CWD", ".")
     # File names are meant from where the person stands, not from the project's folder.
-    rest = [os.path.join(here, w) if not w.startswith("-") and os.path.exists(os.path.join(here, w)) else w for w in words[1:]]
+    rest = [
+        os.path.join(here, w) if not w.startswith("-") and os.path.exists(os.path.join(here, w)) else w
+        for w in words[1:]
+    ]
     execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *rest])
 
 

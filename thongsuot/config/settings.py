@@ -1,4 +1,4 @@
-"""All settings; what differs between deployments comes from the environment (docs/guides/operate.md)."""
+"""All settings; what differs between deployments comes from the environment (docs/operate.md)."""
 
 import os
 import secrets
@@ -33,7 +33,7 @@ DEBUG = flag("THONGSUOT_DEBUG", False)
 # Set by bin/start where the example stands: pages are marked as made up, one click signs in.
 EXAMPLE = flag("THONGSUOT_EXAMPLE", False)
 HOSTS = os.environ.get("THONGSUOT_HOSTS", "127.0.0.1,localhost,[::1]")
-ALLOWED_HOSTS = [*HOSTS.split(","), "testserver"]
+ALLOWED_HOSTS = HOSTS.split(",")
 # Behind TLS (a reverse proxy that sets X-Forwarded-Proto) cookies travel only encrypted.
 TLS = flag("THONGSUOT_TLS", False)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS.split(",")] if TLS else []
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "thongsuot.portal",
     "thongsuot.api",
     "thongsuot.example",
+    "thongsuot.config",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -78,10 +79,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "thongsuot.web.middleware.CompressTextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "thongsuot.web.middleware.TypedTextMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -185,6 +188,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "thongsuot.people.sign_in.SignIn"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Behind a proxy everyone comes from its address: without its word the guesses of one would shut out all.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TLS else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Thông Suốt"
 SESSION_COOKIE_AGE = 12 * 3600

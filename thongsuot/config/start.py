@@ -1,6 +1,7 @@
 """bin/start: from a fresh checkout to a served page, with a clear sentence where something is in the way."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -92,7 +93,9 @@ def main() -> None:
     django.setup()
     prepare(example="--empty" not in arguments)
     live_on_the_story_s_day()
-    worker = subprocess.Popen([sys.executable, "manage.py", "work"])
+    # Told to stop, it takes the server and the worker along.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(0))
+    children = [subprocess.Popen([sys.executable, "manage.py", "work"])]
     try:
         say(
             f"Sẵn sàng sau {time.monotonic() - began:.0f} giây: http://127.0.0.1:{chosen}/",
@@ -104,19 +107,24 @@ def main() -> None:
             address = f"http://127.0.0.1:{chosen}/demo/"
             say(f"Chọn người để đăng nhập thử: {address}", "Choose whom to sign in as there")
             say("hoặc tên đăng nhập: district-officer, cell-head, cell-clerk, member…", "password: thong-suot")
-        subprocess.run(
-            [
-                sys.executable, "-m", SERVER, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(chosen),
-                "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-                "thongsuot.config.wsgi:application",
-            ],
-            check=False,
-        )  # fmt: skip
+        children.append(serve(chosen))
+        children[-1].wait()
     except KeyboardInterrupt:
         pass
     finally:
-        worker.terminate()
-        worker.wait(timeout=10)
+        for child in reversed(children):
+            child.terminate()
+            child.wait(timeout=10)
+
+
+def serve(chosen: int, application: str = "thongsuot.config.wsgi:application") -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own server with our own words
+        [
+            sys.executable, "-m", SERVER, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(chosen),
+            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+            application,
+        ]
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """What the journal shows on lower pages, and what it writes down for rooms below it."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -58,7 +60,7 @@ def note_person_change(change: PersonChange) -> None:
 
 def note_reading(reading: Reading) -> None:
     """Reading the data of many people at once leaves a line too."""
-    changes = {"rows": [None, reading.number], "what": [None, reading.what]}
+    changes: dict[str, list[Any]] = {"rows": [None, reading.number], "what": [None, reading.what]}
     note(reading.by, gettext_noop("read in bulk"), by=reading.by, at=reading.at, unit=reading.unit, changes=changes)
 
 

@@ -1,6 +1,7 @@
 """Write down what a verb did, in the verb's own transaction."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,27 @@ from django.db import models
 from thongsuot.journal.models import Record
 from thongsuot.people.models import Person
 from thongsuot.units.models import Unit
+
+
+def write(subject: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set these fields, unsaved; returns those that changed, for ``note``, with long texts cut."""
+    changes = {}
+    for name, value in values.items():
+        if (before := getattr(subject, name)) != value:
+            changes[name] = [_kept(before), _kept(value)]
+            setattr(subject, name, value)
+    return changes
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)[:200]
+
+
+def unsaid(names: Iterable[str]) -> dict[str, list[Any]]:
+    """Parts of a draft that changed: whoever audits from above reads its words once it is sent."""
+    return {name: ["", ""] for name in names}
 
 
 def note(

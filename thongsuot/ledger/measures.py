@@ -26,3 +26,7 @@ def measure(code: str, name: Promise | str, *, counts: str = "things") -> Measur
 
 def measure_named(code: str) -> Measure:
     return _known.get(code) or Measure(code, code)
+
+
+def is_measure(code: str) -> bool:
+    return code in _known

@@ -32,9 +32,7 @@ class Entry(models.Model):
     cause_uid = models.UUIDField(null=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     recorded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
     reason = models.CharField(max_length=300, blank=True)
     # Bookkeeping of the folder: the path of ancestors into whose totals this entry was added.
     folded_into = models.CharField(max_length=400, null=True, editable=False)  # noqa: DJ001 - null = not yet

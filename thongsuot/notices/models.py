@@ -1,5 +1,8 @@
-"""What a person is told, once."""
+"""What a person is told, once; and the address under which a calendar program reads a person's dates."""
 
+from uuid import uuid4
+
+from django.core.signing import Signer
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -34,3 +37,26 @@ class Notice(models.Model):
             return _(self.text) % self.values if self.values else _(self.text)
         except (KeyError, ValueError, TypeError):
             return _(self.text)
+
+
+ADDRESSES = Signer(salt="thongsuot.notices.calendar", sep=".")
+
+
+class CalendarAddress(models.Model):
+    """Whoever knows the address reads the calendar: it is long, signed, and a new one ends the old one.
+
+    What is kept here is no address yet: the deployment's secret key makes it one.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_address")
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    # A calendar program asks in no language: the one in which the person made the address.
+    language = models.CharField(max_length=10)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @property
+    def token(self) -> str:
+        return ADDRESSES.sign(self.key.hex)

@@ -57,7 +57,7 @@ class MissingFile(Refused):
 
 
 def kind_of(data: bytes) -> str:
-    """docx, xlsx, pdf, png or jpeg. Raises UnfitFile for anything else, and for what is hidden or broken."""
+    """docx, xlsx, pdf, png, jpeg, or "" for anything else. Raises UnfitFile for what is hidden or broken."""
     if not data:
         raise UnfitFile(_("The file is empty. Choose it again."))
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -75,7 +75,7 @@ def kind_of(data: bytes) -> str:
         )
     if data.startswith(b"PK"):
         return _kind_of_archive(data)
-    raise _not_taken()
+    return ""
 
 
 def _kind_of_pdf(data: bytes) -> str:
@@ -94,7 +94,7 @@ def _kind_of_archive(data: bytes) -> str:
             _check_names(entries)
             names = {entry.filename for entry in entries}
             if "[Content_Types].xml" not in names:
-                raise _not_taken()
+                return ""
             if b"macroEnabled" in archive.read("[Content_Types].xml"):
                 raise _with_macros()
             for main, kind in _MAIN_PART.items():
@@ -105,7 +105,7 @@ def _kind_of_archive(data: bytes) -> str:
                     return kind
     except _BROKEN_ZIP as error:
         raise _damaged() from error
-    raise _not_taken()
+    return ""
 
 
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:
@@ -142,10 +142,6 @@ def _disordered() -> UnfitFile:
 
 def _with_macros() -> UnfitFile:
     return UnfitFile(_("The file holds macros. Save it without macros (.docx or .xlsx) and send that."))
-
-
-def _not_taken() -> UnfitFile:
-    return UnfitFile(_("This kind of file is not taken here. Send DOCX, XLSX, PDF, PNG or JPEG."))
 
 
 def redrawn(data: bytes, kind: str) -> bytes:

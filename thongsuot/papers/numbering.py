@@ -54,6 +54,13 @@ def series_start(system: str, on: date) -> date:
     return max((start for start in term_starts() if start <= on), default=term_starts()[0])
 
 
+def next_number(unit: Unit, doc_type: str, *, on: date) -> int:
+    """What take_number would give; somebody may still be quicker."""
+    since = series_start(paper_system(unit), on)
+    last = NumberSeries.objects.filter(unit=unit, doc_type=doc_type, since=since).values_list("last", flat=True)
+    return (last.first() or 0) + 1
+
+
 @transaction.atomic
 def take_number(unit: Unit, doc_type: str, *, on: date, by: Person | None = None) -> DocumentNumber:
     """The next number of the unit's own series; two takers at once never get the same."""

@@ -21,10 +21,10 @@ def city_plan_docx(content: Mapping[str, Any]) -> bytes:
     """
     lines = [line.strip() for line in content.get("basis_vi", [])]
     sections = [_section(part) for part in content.get("part", [])]
-    if items := content.get("item"):
+    if sections and (items := content.get("item")):
         # Before the last words, which carry the end mark.
-        last = sections[-1].body if sections else []
-        last[-1:-1] = ["Nhiệm vụ cụ thể như sau:", _six_clear(items)]
+        *before, end = sections[-1].body
+        sections[-1].body = [*before, "Nhiệm vụ cụ thể như sau:", _six_clear(items), end]
     return write_docx(
         Paper(
             system="party",

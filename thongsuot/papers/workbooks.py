@@ -67,7 +67,7 @@ def _write(page: Any, line: int, column: int, value: Any, forms: dict[str, Any])
         return
     if value is True:
         page.write_string(line, column, "x", forms["text"])
-    elif isinstance(value, int | float | Decimal) and math.isfinite(value) and abs(value) < LARGEST_NUMBER:
+    elif isinstance(value, int | float | Decimal) and math.isfinite(value) and abs(float(value)) < LARGEST_NUMBER:
         page.write_number(line, column, value, forms["number"])
     elif isinstance(value, datetime):
         page.write_datetime(line, column, make_naive(value) if is_aware(value) else value, forms["time"])

@@ -56,7 +56,7 @@ class Section:
     """A numbered part: a heading and what stands under it, in order. Without a heading it takes no number."""
 
     heading: str
-    body: list[str | Table | Points] = field(default_factory=list)
+    body: Sequence[str | Table | Points] = field(default_factory=list)
     level: int = 1  # 1 "I- …", 2 "1. …", 3 "a) …"
 
 
@@ -102,8 +102,8 @@ def write_docx(paper: Paper) -> bytes:
         end = "." if n == len(paper.bases) else ";"
         text = layout.bases_form.format(text=base.strip().rstrip(" .;,").removeprefix("- ")) + end
         _body(document, text, layout, italic=layout.bases_italic)
-    for text in (line for each in paper.opening for line in _written_out(each)):
-        _body(document, str(text), layout)
+    for line in (line for each in paper.opening for line in _written_out(each)):
+        _body(document, str(line), layout)
     _sections(document, paper, layout)
     _closing(document, paper, layout)
     return _with_fixed_dates(document)
@@ -375,6 +375,7 @@ def _table(document: Any, table: Table, layout: Layout) -> None:
     widths = [width * scale for width in widths]
     made = document.add_table(rows=1 + len(table.rows), cols=columns)
     made.style, made.autofit, made.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    _narrow_cell_margins(made)
     _set_widths(made, widths)
     _mark_row(made.rows[0], "w:tblHeader")
     grid = [table.head, *table.rows]
@@ -386,6 +387,17 @@ def _table(document: Any, table: Table, layout: Layout) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _run(paragraph, str(text), TABLE_SIZE.pt, bold=n == 0)
     document.add_paragraph().paragraph_format.line_spacing = Pt(8)
+
+
+def _narrow_cell_margins(table: Any) -> None:
+    """Seven columns on an upright page: a date must stay on one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        each = OxmlElement(f"w:{side}")
+        each.set(qn("w:w"), "60")
+        each.set(qn("w:type"), "dxa")
+        margins.append(each)
+    table._tbl.tblPr.append(margins)
 
 
 def _closing(document: Any, paper: Paper, layout: Layout) -> None:

@@ -1,6 +1,7 @@
 """Offices are given and ended, and people join, move between and leave units; each on a day."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -45,7 +46,7 @@ def give_office(
     office = Office.objects.create(
         person=person, unit=unit, role=role, hierarchy=hierarchy, title=title.strip(), valid_from=on, valid_to=until
     )
-    changes = {"office": [None, f"{role} · {unit.name}"], "on": [None, f"{on}"]}
+    changes = {"office": [None, role], "unit": [None, unit.name], "on": [None, f"{on}"]}
     tell(Change(person, gettext_noop("given an office"), unit, by, at, changes=changes))
     return office
 
@@ -60,7 +61,7 @@ def end_office(office: Office, *, by: Person | None, on: date, at: datetime, tod
         raise Refused(_("This office already ended on %(day)s.") % {"day": _day(office.valid_to)})
     office.valid_to = on
     office.save()
-    changes = {"office": [f"{office.role} · {office.unit.name}", None], "on": [None, f"{on}"]}
+    changes = {"office": [office.role, None], "unit": [office.unit.name, None], "on": [None, f"{on}"]}
     tell(Change(office.person, gettext_noop("relieved of an office"), office.unit, by, at, reason, changes))
     return office
 
@@ -94,7 +95,11 @@ def join(
     left = [membership.unit.name for membership in before.select_related("unit")]
     before.update(valid_to=on)
     made = Membership.objects.create(person=person, unit=unit, kind=kind, valid_from=on)
-    changes = {"membership": [left or None, f"{unit.name} · {kind}"], "on": [None, f"{on}"]}
+    changes: dict[str, list[Any]] = {
+        "membership": [left or None, unit.name],
+        "kind": [None, kind],
+        "on": [None, f"{on}"],
+    }
     tell(Change(person, gettext_noop("moved"), unit, by, at, reason, changes))
     return made
 

@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.people import asides, reforms
-        from thongsuot.people.rights import Act, scope
+        from thongsuot.people.rights import Act, scope, whoever_may
         from thongsuot.units import access, reforming
         from thongsuot.web import navigation, slots
 
@@ -18,4 +18,4 @@ class PeopleConfig(AppConfig):
         )
         reforming.FOLLOWERS.append(reforms.follow)
         slots.fill("units.unit.aside", asides.unit_people)
-        navigation.add("people", _("People"), "people:person_list", icon="users", order=85)
+        navigation.add("people", _("People"), "people:person_list", icon="users", order=85, who=whoever_may(Act.SEE))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from thongsuot.people.models import Person
 from thongsuot.units.models import Unit
 
@@ -20,6 +23,12 @@ class Change:
     changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
+class Read(models.TextChoices):
+    """What somebody may read about many at once."""
+
+    PEOPLE = "list of people", _("list of people")
+
+
 @dataclass(frozen=True)
 class Reading:
     """Somebody read the data of many people at once."""
@@ -27,7 +36,7 @@ class Reading:
     by: Person
     unit: Unit | None
     number: int
-    what: str
+    what: Read
     at: datetime
 
 

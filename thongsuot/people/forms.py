@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.people.models import Membership, Office
 from thongsuot.units.models import Hierarchy, Unit
-
-Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from thongsuot.web.fields import DayField
 
 
 class OfficeForm(forms.Form):
@@ -24,8 +23,8 @@ class OfficeForm(forms.Form):
         required=False,
         help_text=_("Bí thư Chi bộ 3, for example"),
     )
-    on = forms.DateField(label=_("From"), widget=Day)
-    until = forms.DateField(label=_("Until"), widget=Day, required=False, help_text=_("First day without it."))
+    on = DayField(label=_("From"))
+    until = DayField(label=_("Until"), required=False, help_text=_("First day without it."))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,14 +32,14 @@ class OfficeForm(forms.Form):
 
 
 class OfficeEndForm(forms.Form):
-    on = forms.DateField(label=_("First day without it"), widget=Day)
+    on = DayField(label=_("First day without it"))
     reason = forms.CharField(label=_("By which decision"), max_length=300)
 
 
 class MembershipForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Belongs to"), to_field_name="uid")
     kind = forms.ChoiceField(label=_("As"), choices=Membership.Kind.choices)
-    on = forms.DateField(label=_("From"), widget=Day)
+    on = DayField(label=_("From"))
     reason = forms.CharField(label=_("By which paper, and why"), max_length=300)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:

@@ -12,8 +12,13 @@ SOURCES: list[Any] = []
 
 def held_about(person: Person) -> dict[str, Any]:
     """Everything in this installation that names the person, as JSON."""
+    account = getattr(person, "account", None)
+    last = account.last_login if account else None
     found: dict[str, Any] = {
         "person": {"name": person.full_name, "uid": str(person.uid), "made_up": person.is_made_up},
+        "account": {"username": account.username, "last_sign_in": last.isoformat() if last else None}
+        if account
+        else None,
         "memberships": [
             {"unit": row.unit.name, "kind": row.kind, "from": _iso(row.valid_from), "to": _iso(row.valid_to)}
             for row in person.memberships.select_related("unit").order_by("valid_from")

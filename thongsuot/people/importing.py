@@ -45,7 +45,9 @@ def import_people(path: Path, *, hierarchy: Hierarchy, on: date, at: datetime, d
     units: dict[str, list[Unit]] = {}
     for unit in Unit.objects.filter(positions__hierarchy=hierarchy).select_related("kind"):
         units.setdefault(fold(unit.name), []).append(unit)
-    parents = dict(Unit.objects.filter(positions__hierarchy=hierarchy).values_list("pk", "positions__parent__folded"))
+    parents: dict[int, str | None] = dict(
+        Unit.objects.filter(positions__hierarchy=hierarchy).values_list("pk", "positions__parent__folded")
+    )
     taken = set(Account.objects.values_list("username", flat=True))
     with transaction.atomic():
         for number, row in rows:

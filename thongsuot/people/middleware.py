@@ -14,5 +14,5 @@ class PersonMiddleware:
         request.person = None  # type: ignore[attr-defined]
         if request.session.session_key and request.user.is_authenticated:
             request.person = request.user.person  # type: ignore[attr-defined]
-            request.person.known_scopes = {}  # type: ignore[attr-defined]
+            request.person.known_scopes, request.person.known_offices = {}, {}  # type: ignore[attr-defined]
         return self.get_response(request)

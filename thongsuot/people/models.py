@@ -1,6 +1,7 @@
 """People, where they belong, which posts they hold, and the accounts some of them sign in with."""
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -78,10 +79,13 @@ class Account(AbstractBaseUser):
         return self.username
 
 
-class InForceQuerySet(models.QuerySet["models.Model"]):
+Dated = TypeVar("Dated", bound=models.Model)
+
+
+class InForceQuerySet(models.QuerySet[Dated]):
     """Rows with ``valid_from``/``valid_to`` (half open)."""
 
-    def in_force(self, on: date) -> "InForceQuerySet":
+    def in_force(self, on: date) -> Self:
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
@@ -100,7 +104,7 @@ class Membership(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = InForceQuerySet["Membership"].as_manager()
 
     class Meta:
         constraints = [
@@ -132,7 +136,7 @@ class Office(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = InForceQuerySet["Office"].as_manager()
 
     class Meta:
         constraints = [

@@ -1,11 +1,13 @@
 """Which units may this person see, or act for, on that day? The one answer to that question."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thongsuot.people.models import Membership, Office, Person
@@ -86,15 +88,29 @@ def scope(person: Person | None, act: Act, on: date) -> Scope:
     return known[act, on]
 
 
+def offices_of(person: Person, on: date) -> list[Office]:
+    """The offices in force on that day; asked once within a request."""
+    known: dict[date, list[Office]] = getattr(person, "known_offices", {})
+    if on not in known:
+        known[on] = list(Office.objects.in_force(on).filter(person=person))
+    return known[on]
+
+
+def holds_for(person: Person | None, act: Act, on: date) -> bool:
+    """Whether some office of the person allows this somewhere."""
+    return person is not None and any(act in REACH[office.role] for office in offices_of(person, on))
+
+
+def whoever_may(act: Act) -> Callable[[Person | None], bool]:
+    """For the navigation: the entry shows to those who hold an office for it today."""
+    return lambda person: holds_for(person, act, timezone.localdate())
+
+
 def _scope(person: Person, act: Act, on: date) -> Scope:
     found = Scope()
     if act is Act.SEE:
         found.units |= set(Membership.objects.in_force(on).filter(person=person).values_list("unit_id", flat=True))
-    offices = [
-        (office, reach)
-        for office in Office.objects.in_force(on).filter(person=person)
-        if (reach := REACH[office.role].get(act))
-    ]
+    offices = [(office, reach) for office in offices_of(person, on) if (reach := REACH[office.role].get(act))]
     found.units |= {office.unit_id for office, reach in offices if reach in (OWN, BOTH)}
     reaching = {(office.hierarchy_id, office.unit_id): reach for office, reach in offices if reach != OWN}
     if reaching:

@@ -10,12 +10,11 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.people import access
 from thongsuot.people.appointing import end_office, give_office, join
-from thongsuot.people.changes import Reading, tell_reading
+from thongsuot.people.changes import Read, Reading, tell_reading
 from thongsuot.people.forms import MembershipForm, OfficeEndForm, OfficeForm
 from thongsuot.people.holding import held_about, reasons
 from thongsuot.people.models import Membership, Office, Person
@@ -50,7 +49,7 @@ def person_list(request: Request) -> HttpResponse:
     if shown.paginator.count > BULK and shown.number == 1 and not words:
         tell_reading(
             Reading(request.person, unit or _own_unit(request.person, today), shown.paginator.count,
-                    gettext_noop("list of people"), timezone.now())
+                    Read.PEOPLE, timezone.now())
         )  # fmt: skip
     context = {"people": shown, "q": words, "unit": unit}
     return page(request, "people/person_list.html", context, part="list")
@@ -84,7 +83,7 @@ def person_detail(request: Request, uid: UUID) -> HttpResponse:
         "shown": person,
         "offices": offices,
         "memberships": memberships,
-        "may_manage": any(row.unit_id in managed_ids for row in [*offices, *memberships]),
+        "may_manage": bool(managed_ids & {*(o.unit_id for o in offices), *(m.unit_id for m in memberships)}),
     }
     return page(request, "people/person_detail.html", context)
 

@@ -6,14 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.units.models import Hierarchy, UnitQuerySet
-
-Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from thongsuot.web.fields import DayField
 
 
 class ReformForm(forms.Form):
-    on = forms.DateField(
-        label=_("In force from"), widget=Day, help_text=_("The date of the decision's effect; it may lie in the past.")
-    )
+    on = DayField(label=_("In force from"), help_text=_("The date of the decision's effect; it may lie in the past."))
     reason = forms.CharField(label=_("By which decision, and why"), max_length=300)
 
 
@@ -67,4 +64,4 @@ class MergeForm(ReformForm):
 
 
 class DayForm(forms.Form):
-    on = forms.DateField(label=_("On the day"), widget=Day)
+    on = DayField(label=_("On the day"))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -102,7 +102,7 @@ def split(
     if dissolve:
         _hand_over(unit, to=made[0], on=on, at=at, today=today)
     _rebuild(unit, today)
-    what = {"new units": [None, [new.name for new in made]], "on": [None, f"{on}"]}
+    what: dict[str, list[Any]] = {"new units": [None, [new.name for new in made]], "on": [None, f"{on}"]}
     _tell(Change(unit, gettext_noop("split"), by, on, at, reason, what, heir=made[0] if dissolve else None))
     for new in made:
         _tell(Change(new, gettext_noop("founded"), by, on, at, reason, {"from": [None, unit.name]}))
@@ -124,7 +124,7 @@ def merge(units: Sequence[Unit], name: str, *, by: Any, on: date, at: datetime, 
     for unit in units:
         _hand_over(unit, to=new, on=on, at=at, today=today)
     _rebuild(new, today)
-    merged = {"from": [None, [unit.name for unit in units]], "on": [None, f"{on}"]}
+    merged: dict[str, list[Any]] = {"from": [None, [unit.name for unit in units]], "on": [None, f"{on}"]}
     _tell(Change(new, gettext_noop("founded"), by, on, at, reason, merged))
     for unit in units:
         _tell(Change(unit, gettext_noop("merged"), by, on, at, reason, {"into": [None, new.name]}, heir=new))
@@ -136,10 +136,10 @@ def settle(today: date) -> None:
     for hierarchy in Hierarchy.objects.all():
         rebuild_positions(hierarchy, today)
     newest = UnitName.objects.filter(unit=OuterRef("pk"), valid_from__lte=today).order_by("-valid_from")
-    for unit in Unit.objects.annotate(due_name=Subquery(newest.values("name")[:1])).exclude(due_name=None):
-        if unit.due_name != unit.name:
-            unit.name = unit.due_name
-            unit.save()
+    due = Unit.objects.annotate(due_name=Subquery(newest.values("name")[:1])).exclude(due_name=None)
+    for unit in due.exclude(due_name=F("name")):
+        unit.name = unit.due_name  # type: ignore[attr-defined]
+        unit.save()
 
 
 def _place_on(unit: Unit, hierarchy: Hierarchy, on: date) -> Placement | None:

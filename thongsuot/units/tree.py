@@ -55,6 +55,23 @@ def tree_on(hierarchy: Hierarchy, on: date) -> Tree:
     return tree
 
 
+def tree_above(hierarchy: Hierarchy, units: Iterable[int], on: date) -> Tree:
+    """Only what lies above these units on that day (``children`` stay empty): one query a level and 500 units."""
+    in_force = Placement.objects.filter(hierarchy=hierarchy, valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    )
+    tree, asked, level = Tree(parents={}), set[int](), set(units)
+    while level:
+        asked |= level
+        ids = sorted(level)
+        for start in range(0, len(ids), 500):
+            tree.parents.update(
+                in_force.filter(unit_id__in=ids[start : start + 500]).values_list("unit_id", "parent_id")
+            )
+        level = {up for one in ids if (up := tree.parents.get(one)) is not None} - asked
+    return tree
+
+
 def rebuild_positions(hierarchy: Hierarchy, on: date) -> int:
     """Derive the positions of the tree in force on ``on``; returns how many rows changed."""
     tree = tree_on(hierarchy, on)
@@ -85,20 +102,27 @@ def rebuild_positions(hierarchy: Hierarchy, on: date) -> int:
         raise NotATree(_("A unit would lie under itself."))
     wanted = {pk: (parent, depth, lft, last + 1, path) for pk, (parent, depth, lft, last, path) in wanted.items()}
 
-    standing = {row.unit_id: row for row in Position.objects.filter(hierarchy=hierarchy)}
-    gone = [row.pk for unit_id, row in standing.items() if unit_id not in wanted]
+    rows = Position.objects.filter(hierarchy=hierarchy).values_list(
+        "unit_id", "parent_id", "depth", "lft", "rgt", "path", "pk"
+    )
+    standing = {unit_id: place for unit_id, *place in rows}
+    gone = [pk for unit_id, (*_place, pk) in standing.items() if unit_id not in wanted]
     for start in range(0, len(gone), 500):
         Position.objects.filter(pk__in=gone[start : start + 500]).delete()
-    fresh, changed = [], []
-    for unit_id, (parent_id, depth, lft, rgt, path) in wanted.items():
-        row = standing.get(unit_id) or Position(hierarchy=hierarchy, unit_id=unit_id)
-        if (row.parent_id, row.depth, row.lft, row.rgt, row.path) == (parent_id, depth, lft, rgt, path):
-            continue
-        row.parent_id, row.depth, row.lft, row.rgt, row.path = parent_id, depth, lft, rgt, path
-        (changed if row.pk else fresh).append(row)
-    Position.objects.bulk_create(fresh, batch_size=2000)
-    Position.objects.bulk_update(changed, ["parent", "depth", "lft", "rgt", "path"], batch_size=500)
-    return len(gone) + len(fresh) + len(changed)
+    changed = [
+        Position(hierarchy=hierarchy, unit_id=unit_id, parent_id=parent_id, depth=depth, lft=lft, rgt=rgt, path=path)
+        for unit_id, (parent_id, depth, lft, rgt, path) in wanted.items()
+        if standing.get(unit_id, ())[:-1] != [parent_id, depth, lft, rgt, path]
+    ]
+    # A unit that moves shifts half the tree: written over row by row, not by a CASE of all rows.
+    Position.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["hierarchy", "unit"],
+        update_fields=["parent", "depth", "lft", "rgt", "path"],
+        batch_size=2000,
+    )
+    return len(gone) + len(changed)
 
 
 @transaction.atomic
@@ -109,7 +133,7 @@ def place(
 
     A later placement already recorded stays and bounds this one. Raises NotATree.
     """
-    if under is not None and unit.pk in tree_on(hierarchy, on).ancestors(under.pk):
+    if under is not None and unit.pk in tree_above(hierarchy, [under.pk], on).ancestors(under.pk):
         raise NotATree(_("A unit cannot lie under one of its own sub-units."))
     places = Placement.objects.filter(hierarchy=hierarchy, unit=unit)
     later = places.filter(valid_from__gt=on).order_by("valid_from").first()

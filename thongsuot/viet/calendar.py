@@ -7,12 +7,14 @@ import holidays
 
 
 @lru_cache(maxsize=64)
-def _holidays_of(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("VN", years=year).keys())
+def _calendar_of(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("VN", years=year)
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _holidays_of(day.year)
+    """Weekdays but the public holidays, and the Saturdays worked for a day off that joins two holidays."""
+    return _calendar_of(day.year).is_working_day(day)
 
 
 def working_day_on_or_after(day: date) -> date:

@@ -15,7 +15,7 @@ def _folding_table() -> dict[int, str]:
 
 
 _FOLD = _folding_table()
-_MARKS = {point: "" for point in range(0x300, 0x370)}
+_MARKS = dict.fromkeys(range(768, 880), "")
 
 
 def nfc(text: str) -> str:
@@ -42,34 +42,38 @@ def one_tone_placement(text: str) -> str:
     return unicodedata.normalize("NFC", moved)
 
 
-# Vietnamese order: letters by the alphabet (đ after d, ă â after a), then the tone.
+# Vietnamese order: letters by the alphabet (đ after d, ă â after a), then the tone. A key is made of digits only, so
+# that it sorts alike in any collation: 00 ends the letters, 01 is anything else, 1n a number of n digits, 21… letters.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_LETTER_RANK = {letter: index for index, letter in enumerate(_ALPHABET, start=11)}
-_TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LETTER_RANK = {letter: str(index) for index, letter in enumerate(_ALPHABET, start=21)}
+_TONE_RANK = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_PIECES = re.compile(r"[0-9]+|.", re.DOTALL)
 
 
 def sort_key(text: str) -> str:
-    """A string that sorts as a Vietnamese dictionary does, in any byte-wise collation."""
+    """A string that sorts as a Vietnamese dictionary does, numbers by their size."""
     letters: list[str] = []
     tones: list[str] = []
-    for character in nfc(text).lower():
-        parts = unicodedata.normalize("NFD", character)
-        tone = next((_TONE_RANK[c] for c in parts if c in _TONE_RANK), 0)
+    for piece in _PIECES.findall(nfc(text).lower()):
+        if "0" <= piece[0] <= "9":
+            number = piece.lstrip("0") or "0"
+            letters.append(f"1{min(len(number), 9)}" + "".join(f"0{digit}" for digit in number))
+            continue
+        parts = unicodedata.normalize("NFD", piece)
+        tone = next((_TONE_RANK[c] for c in parts if c in _TONE_RANK), "0")
         base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONE_RANK))
         if base in _LETTER_RANK:
-            letters.append(str(_LETTER_RANK[base]))
-            tones.append(str(tone))
-        elif base.isdigit():
-            letters.append(f"0{base}")
+            letters.append(_LETTER_RANK[base])
+            tones.append(tone)
         else:
-            letters.append("00")
-    return "".join(letters) + "~" + "".join(tones)
+            letters.append("01")
+    return "".join(letters) + "00" + "".join(tones)
 
 
 def name_sort_key(full_name: str) -> str:
     """People are ordered by given name, then by family and middle names (An before Bình)."""
     *before, given = nfc(full_name).split() or [""]
-    return f"{sort_key(given)}|{sort_key(' '.join(before))}"[:400]
+    return f"{sort_key(given)}{sort_key(' '.join(before))}"[:400]
 
 
 def given_name(full_name: str) -> str:

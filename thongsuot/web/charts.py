@@ -55,9 +55,7 @@ def stacked(counts: Mapping[str, int], *, title: Words, labels: Mapping[str, Wor
         "",
         '<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" class="chart-piece"'
         ' data-tone="{}"/></svg>{}: {}</li>',
-        ((tone, labels[tone], _number(counts[tone])) for tone in STACK_TONES if counts.get(tone))
-        if labels
-        else (),
+        ((tone, labels[tone], _number(counts[tone])) for tone in STACK_TONES if counts.get(tone)) if labels else (),
     )
     return format_html(
         '<div class="chart chart-stack"><svg role="img" viewBox="0 0 600 16" preserveAspectRatio="none"'

@@ -35,7 +35,7 @@ def add(
     order: int = 50,
     who: Callable[[Any], bool] = everyone,
 ) -> None:
-    """Called once in AppConfig.ready(). ``who`` decides without a query for whom the entry shows."""
+    """Called once in AppConfig.ready(). ``who`` decides for whom the entry shows; others may still open the page."""
     _items[key] = Item(key, label, url_name, icon, order, who)
 
 
@@ -49,7 +49,5 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
             url = reverse(item.url_name)
         except NoReverseMatch:
             continue
-        found.append(
-            {"label": item.label, "url": url, "icon": item.icon, "is_current": request.path.startswith(url)}
-        )
+        found.append({"label": item.label, "url": url, "icon": item.icon, "is_current": request.path.startswith(url)})
     return found

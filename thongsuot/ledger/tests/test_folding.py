@@ -3,16 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from thongsuot.ledger import folding
 from thongsuot.ledger.folding import fold, fold_all, recount
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.models import Book, Entry, Total
 from thongsuot.ledger.posting import post, reverse, standing, take_back
-from thongsuot.units.testing import NOW, TODAY, a_hierarchy, a_small_city
+from thongsuot.units.testing import NOW, TODAY, a_hierarchy, a_small_city, a_unit
 from thongsuot.units.tree import NotATree, place
 
 HELD = measure("test_held", "Held")
@@ -63,7 +64,9 @@ def test_taking_back_leaves_the_history_and_no_sum(db) -> None:
     assert (Entry.objects.count(), standing(book, cause).count(), kept(book)) == (2, 0, {})
 
 
-def test_a_unit_that_moves_keeps_what_it_earned_before_with_its_old_parent(db) -> None:
+@pytest.mark.parametrize("few", [0, folding.FEW], ids=["many changes at once", "few"])
+def test_a_unit_that_moves_keeps_what_it_earned_before_with_its_old_parent(db, monkeypatch, few) -> None:
+    monkeypatch.setattr(folding, "FEW", few)
     units, book = a_small_city(), a_book()
     cell, old, new = units["cell_a1"], units["committee_a"], units["committee_b"]
     with transaction.atomic():
@@ -76,6 +79,19 @@ def test_a_unit_that_moves_keeps_what_it_earned_before_with_its_old_parent(db) -
     assert (kept(book)[0, old.pk, "test_held"], kept(book)[0, new.pk, "test_held"]) == (1, 1)
     assert kept(book)[0, units["district"].pk, "test_held"] == 2
     assert kept(book) == recount(book.pk)
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_folding_reads_only_what_lies_above(db, more, django_assert_num_queries) -> None:
+    units, book = a_small_city(), a_book()
+    for _n in range(more):
+        a_unit(under=units["committee_b"])
+    fold()
+    with transaction.atomic():
+        post(book, HELD, unit=units["cell_a1"], on=TODAY, at=NOW, cause=units["cell_a1"], by=None)
+    # Entries, changes of the tree twice, four levels, known totals, totals, paths; and the savepoint around them.
+    with django_assert_num_queries(12 if connection.vendor == "sqlite" else 13):  # a server also gives the lock
+        assert fold() == 1
 
 
 class RandomHistories(TestCase):

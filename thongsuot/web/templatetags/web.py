@@ -1,7 +1,7 @@
 """The words that templates of every room use."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.context import RequestContext
@@ -29,7 +29,7 @@ def in_language(subject: Any, name: str) -> str:
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """An outline icon that says nothing to screen readers: text stands beside it."""
-    return heroicon_outline(name, size=size, **{"aria-hidden": "true", "class": "icon"})
+    return cast("SafeString", heroicon_outline(name, size=size, **{"aria-hidden": "true", "class": "icon"}))
 
 
 @register.filter

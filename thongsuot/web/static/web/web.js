@@ -36,3 +36,14 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("htmx:load", (event) => onLoad(event.detail.elt));
 onLoad(document);
+
+// A table that is wider than its place can be scrolled by keyboard too.
+const reachTables = () => {
+  for (const place of document.querySelectorAll(".table-wrap")) {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
+  }
+};
+reachTables();
+addEventListener("resize", reachTables);
+document.addEventListener("htmx:afterSettle", reachTables);

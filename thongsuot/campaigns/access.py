@@ -1,9 +1,10 @@
 """The only door to campaigns, obligations and plans for views: what a person may see or direct."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thongsuot.campaigns.models import Campaign, Obligation, ObligationQuerySet, Plan, PlanItem, Requirement, Topic
@@ -75,6 +76,14 @@ def topic_to_direct(person: Person | None, uid: UUID, on: date) -> Topic:
     topic = topic_to_see(person, uid, on)
     require(person, Act.DIRECT, topic.campaign.unit, on)
     return topic
+
+
+def units_under(uid: UUID) -> QuerySet[Position, Any]:
+    """A subquery: the keys of that unit and all below it, in any tree; it only narrows what a person sees."""
+    above = Position.objects.filter(unit__uid=uid, hierarchy=OuterRef("hierarchy"))
+    return Position.objects.filter(Exists(above.filter(lft__lte=OuterRef("lft"), rgt__gt=OuterRef("lft")))).values(
+        "unit_id"
+    )
 
 
 def obligations_seen_by(person: Person | None, on: date) -> ObligationQuerySet:

@@ -9,6 +9,10 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
+        from thongsuot.campaigns.models import Answer, Campaign, Plan, Requirement
+        from thongsuot.journal import trailing
         from thongsuot.web import navigation
 
+        trailing.name_codes(Plan._meta.label, Answer.Kind)
+        trailing.name_codes(Campaign._meta.label, Requirement.Kind)
         navigation.add("campaigns", _("Campaigns"), "campaigns:campaign_list", icon="flag", order=20)

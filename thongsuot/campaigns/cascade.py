@@ -20,7 +20,7 @@ from thongsuot.journal.noting import note
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post, take_back
 from thongsuot.notices.telling import tell
-from thongsuot.papers.numbering import take_number
+from thongsuot.papers.numbering import go_on_from, take_number
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, require
 from thongsuot.units.models import Position, Unit
@@ -132,7 +132,7 @@ def start_plan(campaign: Campaign, unit: Unit, *, by: Person | None, at: datetim
 def _proposals(campaign: Campaign, unit: Unit) -> dict[str, str]:
     """First words for the parts of the plan. A plan is a Vietnamese paper, whoever starts it."""
     with override("vi"):
-        title = _("carrying out: %(campaign)s") % {"campaign": campaign.title}
+        title = f"triển khai {campaign.title[:1].lower()}{campaign.title[1:]}"
         topics = [f"{topic.number}. {topic.title}." for topic in campaign.topics.all()]
         asked = Obligation.objects.filter(requirement__campaign=campaign, unit=unit).select_related("requirement")
         dates = [
@@ -304,10 +304,11 @@ def act_directly(campaign: Campaign, unit: Unit, *, by: Person | None, on: date,
 
 
 @transaction.atomic
-def issue_plan(plan: Plan, *, by: Person | None, on: date, at: datetime) -> Plan:
+def issue_plan(plan: Plan, *, by: Person | None, on: date, at: datetime, number: int | None = None) -> Plan:
     """Number the plan from its unit's series, freeze its text and answer the plan above.
 
-    Issuing twice gives the plan as it was issued first. Raises NotAllowed, PlanIncomplete.
+    ``number`` goes on from the numbers that the unit gave out on paper; by default the next one is taken.
+    Issuing twice gives the plan as it was issued first. Raises NotAllowed, PlanIncomplete, NumberTaken.
     """
     _require(by, plan.unit, at)
     plan = (
@@ -322,6 +323,8 @@ def issue_plan(plan: Plan, *, by: Person | None, on: date, at: datetime) -> Plan
     if missing:
         raise PlanIncomplete(missing)
     heads = heads_of([plan.unit_id], on=on)
+    if number is not None:
+        go_on_from(plan.unit, "KH", number - 1, on=on, by=by)
     plan.number = str(take_number(plan.unit, "KH", on=on, by=by))
     plan.issued_on, plan.issued_at = on, at
     plan.signed_by = heads[0] if heads else by

@@ -1,10 +1,12 @@
 """Who below has answered what: the contract of the cascade, read from any plan downwards."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thongsuot.campaigns.cascade import items_to_answer
 from thongsuot.campaigns.models import Answer, Obligation, Plan, PlanItem, Requirement
@@ -56,68 +58,67 @@ class ItemCover:
         return self.ours + self.passed_down + self.direct == 0
 
 
-def tree_below(plan: Plan) -> list[Node]:
-    """Units under the plan's that owe a plan or have one, and all right under it; in tree order.
+def places_below(plan: Plan, seen: QuerySet[Any, int] | None = None) -> QuerySet[Position]:
+    """Where units under the plan's owe a plan or have one, and all right under it; in tree order.
 
-    Five queries, however large the tree.
+    ``seen``: keys of the units that may be named; all by default.
     """
-    hierarchy = plan.campaign.hierarchy_id
-    root = Position.objects.filter(hierarchy_id=hierarchy, unit_id=plan.unit_id).first()
+    root = _place_of(plan)
     if root is None:
-        return []
-    inside = Position.objects.filter(hierarchy_id=hierarchy, lft__gt=root.lft, lft__lt=root.rgt)
-    obligations = {
-        obligation.unit_id: obligation
-        for obligation in Obligation.objects.filter(
-            requirement__campaign_id=plan.campaign_id,
-            requirement__kind=Requirement.Kind.PLAN,
-            unit__in=inside.values("unit_id"),
-        )
-    }
-    plans = _plans_within(plan, inside)
-    answers = _answers_within(plan, inside)
-    sizes = _sizes(plan, plans)
+        return Position.objects.none()
+    own = Plan.objects.filter(campaign=plan.campaign_id, withdrawn_at__isnull=True, unit=OuterRef("unit"))
+    told = Q(parent=plan.unit_id) | Exists(own) | Exists(_owed(plan).filter(unit=OuterRef("unit")))
+    places = Position.objects.filter(told, hierarchy=root.hierarchy_id, lft__gt=root.lft, lft__lt=root.rgt)
+    if seen is not None:
+        places = places.filter(unit__in=seen)
+    return places.select_related("unit__kind").order_by("lft")
+
+
+def nodes_at(plan: Plan, places: Sequence[Position]) -> list[Node]:
+    """How each of these places (a page of them) has answered. Six queries for any number."""
+    root = _place_of(plan)
+    units = [place.unit_id for place in places]
+    obligations = {owed.unit_id: owed for owed in _owed(plan).filter(unit__in=units)}
+    found = Plan.objects.filter(campaign=plan.campaign_id, withdrawn_at__isnull=True, unit__in=units)
+    plans = {one.unit_id: one for one in found}
+    answers = _answers_in(plans.values())
+    sizes = _sizes(plans.values())
     nodes = []
-    for place in inside.select_related("unit__kind").order_by("lft"):
-        unit_id = place.unit_id
-        if unit_id not in obligations and unit_id not in plans and place.parent_id != plan.unit_id:
-            continue
-        own = plans.get(unit_id)
-        node = Node(place.unit, place.depth - root.depth, own, obligations.get(unit_id))
+    for place in places:
+        own = plans.get(place.unit_id)
+        node = Node(place.unit, place.depth - (root.depth if root else 0), own, obligations.get(place.unit_id))
         if own:
-            node.answers |= answers.get(own.pk, {})
-            node.to_answer = 0 if own.acts_directly else sizes.get(own.above_id or 0, 0)
+            node.answers |= answers[own.pk]
+            node.to_answer = 0 if own.acts_directly else sizes[own.above_id]
         nodes.append(node)
     return nodes
 
 
-def _plans_within(plan: Plan, inside: QuerySet[Position]) -> dict[int, Plan]:
-    found = Plan.objects.filter(
-        campaign_id=plan.campaign_id, withdrawn_at__isnull=True, unit__in=inside.values("unit_id")
-    )
-    return {one.unit_id: one for one in found}
+def _place_of(plan: Plan) -> Position | None:
+    return Position.objects.filter(hierarchy=plan.campaign.hierarchy_id, unit=plan.unit_id).first()
 
 
-def _answers_within(plan: Plan, inside: QuerySet[Position]) -> dict[int, dict[str, int]]:
-    counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Answer.objects.filter(
-        plan__campaign_id=plan.campaign_id, plan__withdrawn_at__isnull=True, plan__unit__in=inside.values("unit_id")
-    ).values_list("plan_id", "kind")
-    for plan_id, kind in rows:
-        counted[plan_id][kind] += 1
-    return {plan_id: dict(kinds) for plan_id, kinds in counted.items()}
+def _owed(plan: Plan) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(requirement__campaign=plan.campaign_id, requirement__kind=Requirement.Kind.PLAN)
 
 
-def _sizes(plan: Plan, plans: dict[int, Plan]) -> dict[int, int]:
-    """How many items each plan gives to those below it to answer."""
-    wanted = {plan.pk} | {one.above_id for one in plans.values() if one.above_id}
-    sizes: dict[int, int] = defaultdict(int)
-    campaign = Q(plan__campaign_id=plan.campaign_id)
-    for plan_id in PlanItem.objects.filter(campaign).values_list("plan_id", flat=True):
-        sizes[plan_id] += plan_id in wanted
-    passed = Answer.objects.filter(campaign, kind=Answer.Kind.PASSED_DOWN, own_item__isnull=True)
-    for plan_id in passed.values_list("plan_id", flat=True):
-        sizes[plan_id] += plan_id in wanted
+def _answers_in(plans: Collection[Plan]) -> dict[int, dict[str, int]]:
+    counted: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Answer.objects.filter(plan__in=[one.pk for one in plans]).order_by()
+    for plan_id, kind, count in rows.values_list("plan_id", "kind").annotate(Count("pk")):
+        counted[plan_id][kind] = count
+    return counted
+
+
+def _sizes(plans: Collection[Plan]) -> dict[int | None, int]:
+    """How many items the plans above these give to those below them to answer."""
+    wanted = {one.above_id for one in plans if one.above_id}
+    sizes: dict[int | None, int] = defaultdict(int)
+    passed = Answer.objects.filter(kind=Answer.Kind.PASSED_DOWN, own_item__isnull=True)
+    for given in (PlanItem.objects.all(), passed):
+        counted = given.filter(plan__in=wanted).order_by().values_list("plan_id").annotate(Count("pk"))
+        for plan_id, count in counted:
+            sizes[plan_id] += count
     return sizes
 
 

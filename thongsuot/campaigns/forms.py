@@ -7,26 +7,21 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.campaigns.labels import STATES
 from thongsuot.campaigns.models import Answer, Campaign, Requirement
-from thongsuot.library.models import Passage
+from thongsuot.library.models import Document, Passage
 from thongsuot.units.models import Unit, UnitKind
 from thongsuot.viet.text import nfc
+from thongsuot.web.fields import DayField
 
 STATE_CHOICES = [("", _("All")), *((state.value, label) for state, label in STATES.items())]
 
 
-class DayInput(forms.DateInput):
-    """A browser's own calendar; what it sends is always year-month-day."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput(), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **more)
+def day(label: Any, **more: Any) -> DayField:
+    return DayField(label=label, **more)
 
 
 def long_text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
@@ -37,6 +32,7 @@ class UploadForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Registered by"), empty_label=None)
     file = forms.FileField(
         label=_("The directive as a Word file (DOCX)"),
+        allow_empty_file=True,  # the gate for files says what is wrong with it
         help_text=_(
             "Its number, type, date, issuer and subject are read from the file; you confirm them on the next page."
         ),
@@ -53,7 +49,7 @@ class UploadForm(forms.Form):
 class DirectiveForm(forms.Form):
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
     doc_type = forms.CharField(label=_("Type"), max_length=10, required=False, help_text=_("KH, HD, KL, CT…"))
-    issued_on = day(_("Date"), required=False)
+    issued_on = day(_("Date of issue"), required=False)
     issuer = forms.CharField(label=_("Issuer"), max_length=200)
     title = forms.CharField(label=_("Title"), max_length=400)
     subject = long_text(_("Subject"), 3, required=False)
@@ -63,7 +59,7 @@ class DirectiveForm(forms.Form):
 
 
 class CampaignForm(forms.Form):
-    """The campaign itself with its three core contents."""
+    """The campaign itself with its core contents: those it has, one more, and never fewer than three lines."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=300)
@@ -73,11 +69,18 @@ class CampaignForm(forms.Form):
     starts_on = day(_("Starts on"))
     ends_on = day(_("Ends on"), required=False)
     is_public = forms.BooleanField(label=_("Show the campaign on the public portal once it is issued"), required=False)
-    topic_1 = forms.CharField(label=_("First core content"), max_length=300)
-    topic_2 = forms.CharField(label=_("Second core content"), max_length=300, required=False)
-    topic_3 = forms.CharField(label=_("Third core content"), max_length=300, required=False)
 
-    TOPICS = (1, 2, 3)
+    USUAL, MOST = 3, 12
+
+    def __init__(self, *args: Any, topics: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topics = {
+            number: f"topic_{number}" for number in range(1, min(max(topics + 1, self.USUAL), self.MOST) + 1)
+        }
+        for number, name in self.topics.items():
+            self.fields[name] = forms.CharField(
+                label=format_lazy("{} {}", _("Core content"), number), max_length=300, required=number == 1
+            )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -96,7 +99,11 @@ class LaunchForm(CampaignForm):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Issued by"), empty_label=None)
     directive = forms.ModelChoiceField(
-        None, label=_("On the basis of"), required=False, to_field_name="uid", empty_label=_("(no document)")
+        Document.objects.none(),
+        label=_("On the basis of"),
+        required=False,
+        to_field_name="uid",
+        empty_label=_("(no document)"),
     )
 
     field_order = ["unit", "directive"]
@@ -107,14 +114,20 @@ class LaunchForm(CampaignForm):
         self.fields["directive"].queryset = directives  # type: ignore[attr-defined]
 
 
+class KindsField(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        # A key that no database column can hold is no choice; it would be an error of the database.
+        if any(len(str(key)) > 18 for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
+
+
 class RequirementForm(forms.Form):
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("What is asked"), choices=Requirement.Kind.choices)
     text = forms.CharField(label=_("In words"), max_length=400)
     text_en = forms.CharField(label=_("In English"), max_length=400, required=False)
-    for_kinds = forms.ModelMultipleChoiceField(
-        UnitKind.objects.all(), label=_("Of which units"), widget=forms.CheckboxSelectMultiple
-    )
+    for_kinds = KindsField(UnitKind.objects.all(), label=_("Of which units"), widget=forms.CheckboxSelectMultiple)
     due_on = day(_("Due on"), help_text=_("A day off moves to the next working day."))
     proof = forms.CharField(label=_("Proof"), max_length=300, required=False)
     quote = forms.CharField(
@@ -169,6 +182,18 @@ RequirementFormSet = forms.formset_factory(
 )
 
 
+class NumberForm(forms.Form):
+    """The number under which a paper goes out; the next one of the unit's series is proposed."""
+
+    number = forms.IntegerField(
+        label=_("Number of the paper"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        help_text=_("The next one of your unit's series. Papers given out before by hand? Then go on from there."),
+    )
+
+
 class IssueForm(forms.Form):
     to = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -215,6 +240,8 @@ class ObligationFilter(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATE_CHOICES)
     q = forms.CharField(label=_("Unit"), required=False, max_length=100)
+    # Set by links from overviews: only that unit and those below it.
+    under = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from thongsuot.campaigns.models import Campaign, Obligation, Requirement, Topic, TrailStep
 from thongsuot.campaigns.moments import day_of
-from thongsuot.journal.noting import note
+from thongsuot.journal.noting import note, write
 from thongsuot.ledger.models import Book
 from thongsuot.library.models import Document, Passage
 from thongsuot.notices.telling import tell
@@ -28,6 +28,14 @@ from thongsuot.web.errors import Refused
 DRAFTED = gettext_noop("drafted")
 CHANGED = gettext_noop("changed")
 ISSUED = gettext_noop("issued")
+ASKED = gettext_noop("requirement added")
+ASKED_OTHERWISE = gettext_noop("requirement changed")
+NO_LONGER_ASKED = gettext_noop("requirement removed")
+# Parts of these that no form names.
+gettext_noop("passage"), gettext_noop("quote"), gettext_noop("proof_en"), gettext_noop("summary_en")
+TOPIC_ADDED = gettext_noop("core content added")
+TOPIC_CHANGED = gettext_noop("core content changed")
+TOPIC_REMOVED = gettext_noop("core content removed")
 
 
 class NotReady(Refused):
@@ -113,7 +121,12 @@ def set_topic(
 ) -> Topic:
     """The core content of that number, made or changed."""
     _require_direction(campaign, by, at)
-    topic, _made = Topic.objects.update_or_create(campaign=campaign, number=number, defaults={"title": title, **texts})
+    topic = Topic.objects.filter(campaign=campaign, number=number).first() or Topic(campaign=campaign, number=number)
+    changes = write(topic, {"title": title, **texts})
+    if changes or topic.pk is None:
+        verb = TOPIC_CHANGED if topic.pk else TOPIC_ADDED
+        topic.save()
+        note(campaign, verb, by=by, at=at, changes=changes)
     return topic
 
 
@@ -123,6 +136,7 @@ def remove_topic(topic: Topic, *, by: Person | None, at: datetime) -> None:
     _require_direction(topic.campaign, by, at)
     if topic.campaign.is_issued:
         raise Refused(_("The campaign was issued: its core contents can be reworded, no longer removed."))
+    note(topic.campaign, TOPIC_REMOVED, by=by, at=at, changes={"title": [topic.title, ""]})
     topic.delete()
 
 
@@ -164,6 +178,7 @@ def add_requirement(
     _require_direction(campaign, by, at)
     requirement = Requirement.objects.create(campaign=campaign, kind=kind, text=text, due_on=due_on, **texts)
     requirement.for_kinds.set(for_kinds)
+    note(campaign, ASKED, by=by, at=at, changes={"text": ["", text[:200]], "due_on": ["", due_on.isoformat()]})
     return requirement
 
 
@@ -181,12 +196,20 @@ def change_requirement(
     _require_direction(campaign, by, at)
     if campaign.is_issued:
         values = {name: value for name, value in values.items() if name not in {"kind", "due_on"}}
-    for name, value in values.items():
-        setattr(requirement, name, value)
+    changes = write(requirement, values)
     requirement.save()
     if not campaign.is_issued:
+        before = set(requirement.for_kinds.all())
         requirement.for_kinds.set(for_kinds)
+        if before != set(for_kinds):
+            changes["for_kinds"] = [_names(before), _names(for_kinds)]
+    if changes:
+        note(campaign, ASKED_OTHERWISE, by=by, at=at, changes={"text": ["", requirement.text[:200]]} | changes)
     return requirement
+
+
+def _names(kinds: Iterable[UnitKind]) -> str:
+    return ", ".join(sorted(kind.name for kind in kinds))
 
 
 @transaction.atomic
@@ -194,6 +217,7 @@ def remove_requirement(requirement: Requirement, *, by: Person | None, at: datet
     _require_direction(requirement.campaign, by, at)
     if requirement.campaign.is_issued:
         raise Refused(_("The campaign was issued: what it asks can no longer be taken away."))
+    note(requirement.campaign, NO_LONGER_ASKED, by=by, at=at, changes={"text": [requirement.text[:200], ""]})
     requirement.delete()
 
 
@@ -227,12 +251,17 @@ def preview(campaign: Campaign, *, to: Unit, on: date) -> list[Asked]:
     ]
 
 
+# Nobody is asked to have done something before they were asked.
+JOINING = timedelta(days=14)
+
+
 @transaction.atomic
 def issue_campaign(campaign: Campaign, *, to: Unit, by: Person | None, on: date, at: datetime) -> int:
     """Ask every unit of the subtree for what concerns its kind, and tell the heads; returns how many obligations.
 
-    Safe to repeat: units that came into being since are asked then, nobody is asked twice. A due date on a
-    day off moves to the next working day. Raises NotAllowed, NotReady.
+    Safe to repeat: units that came into being since are asked then, nobody is asked twice, and a unit asked
+    only now has at least JOINING days. A due date on a day off moves to the next working day.
+    Raises NotAllowed, NotReady.
     """
     _require_direction(campaign, by, at)
     campaign = Campaign.objects.select_for_update().select_related("unit", "hierarchy").get(pk=campaign.pk)
@@ -243,9 +272,11 @@ def issue_campaign(campaign: Campaign, *, to: Unit, by: Person | None, on: date,
         raise NotReady(_("The campaign asks for nothing yet: add at least one requirement."))
     units = list(_units_below(campaign, to, on).order_by().values_list("pk", "kind_id"))
     standing = set(Obligation.objects.filter(requirement__campaign=campaign).values_list("requirement_id", "unit_id"))
+    soonest = on + JOINING if campaign.is_issued else date.min
     fresh = [
-        Obligation(requirement=requirement, unit_id=unit_id, due_on=working_day_on_or_after(requirement.due_on))
+        Obligation(requirement=requirement, unit_id=unit_id, due_on=due_on)
         for requirement in requirements
+        for due_on in [working_day_on_or_after(max(requirement.due_on, soonest))]
         for kinds in [{kind.pk for kind in requirement.for_kinds.all()}]
         for unit_id, kind_id in units
         if kind_id in kinds and (requirement.pk, unit_id) not in standing

@@ -50,6 +50,13 @@ def read_directive(file: StoredFile) -> Reading:
     return Reading(heading, paragraphs, cited_in(paragraphs, own=heading.number))
 
 
+def as_known(issuer: str) -> str:
+    """Papers print their issuer in capitals: spelled as the organisation or the library spells it, where they do."""
+    unit = Unit.objects.filter(folded=fold(issuer)).values_list("name", flat=True).first()
+    issuers = Document.objects.order_by("issuer").values_list("issuer", flat=True).distinct()
+    return unit or next((known for known in issuers if fold(known) == fold(issuer)), issuer)
+
+
 def cited_in(paragraphs: Sequence[str], *, own: str = "") -> list[Cited]:
     """Each document number once, in order of first mention, with the library's document where there is one."""
     first: dict[str, Found] = {}

@@ -19,7 +19,7 @@ def facts_of(document: Document) -> list[tuple[str, Any]]:
         (_("Date of issue"), day(document.issued_on) if document.issued_on else ""),
         (_("In force from"), day(document.in_force_from) if document.in_force_from else ""),
         (_("In force until"), day(document.in_force_to) if document.in_force_to else ""),
-        (_("About"), capfirst(in_language(document, "subject"))),
+        (_("Subject"), capfirst(in_language(document, "subject"))),
         (_("Where this record comes from"), document.source_note),
     ]
     return [(label, value) for label, value in rows if value]

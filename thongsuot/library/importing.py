@@ -115,7 +115,8 @@ def _settle(edition: Edition, drafts: Sequence[Draft]) -> None:
         ready = [(n, draft) for n, draft in waiting if not draft.parent or draft.parent in placed]
         if not ready:
             raise ValueError(f"no such parent: {waiting[0][1].parent}")
-        fresh, changed = [], []
+        fresh: list[Passage] = []
+        changed: list[Passage] = []
         for position, draft in ready:
             passage = standing.get(draft.anchor) or Passage(edition=edition, anchor=draft.anchor)
             _fill(passage, draft, position, placed.get(draft.parent))

@@ -132,7 +132,8 @@ def passages_on(edition: Edition, page: ReadingPage) -> QuerySet[Passage]:
 def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Document]) -> list[Piece]:
     """The passages ready to be shown; references lead only to, and come only from, documents that are seen."""
     keys = [passage.pk for passage in passages]
-    going, coming = defaultdict(list), defaultdict(list)
+    going: dict[int | None, list[Citation]] = defaultdict(list)
+    coming: dict[int | None, list[Citation]] = defaultdict(list)
     references = Citation.objects.filter(Q(passage__in=keys), target__in=seen)
     for citation in references.select_related("target", "target_passage"):
         going[citation.passage_id].append(citation)
@@ -147,21 +148,21 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
     for passage in passages:
         # Points of an outline without words stand in one line under their clause.
         if passage.kind == Kind.POINT and not passage.text and made:
-            made[-1].points.append((_last_number(passage), passage))
+            made[-1].points.append((item_number(passage), passage))
             made[-1].cited_by += coming[passage.pk]
             continue
         html = render(passage, going[passage.pk])
         picture = picture_url(passage)
         piece = Piece(passage, html, cite(edition, passage), picture=picture, cited_by=coming[passage.pk])
         if passage.kind in (Kind.CLAUSE, Kind.POINT):
-            piece.number = _last_number(passage)
+            piece.number = item_number(passage)
         if passage.printed_page and passage.printed_page != printed:
             printed = piece.page_begins = passage.printed_page
         made.append(piece)
     return made
 
 
-def _last_number(passage: Passage) -> str:
+def item_number(passage: Passage) -> str:
     """The 2 of dieu-20.khoan-2, the đ of dieu-20.khoan-2.diem-đ."""
     return passage.anchor.rpartition("-")[2]
 

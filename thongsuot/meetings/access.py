@@ -10,7 +10,7 @@ from thongsuot.campaigns.access import campaigns_seen_by
 from thongsuot.campaigns.models import Campaign, Topic
 from thongsuot.library.models import Passage
 from thongsuot.meetings.models import Attendance, Decision, Meeting, Post, PostPicture
-from thongsuot.people.models import Membership, Office, Person
+from thongsuot.people.models import Membership, Office, Person, PersonQuerySet
 from thongsuot.people.rights import Act, require, scope
 from thongsuot.units.models import Unit
 
@@ -93,7 +93,7 @@ def people_of(unit: Unit, on: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=members) | Q(pk__in=holders), erased_at__isnull=True)
 
 
-def people_below(unit: Unit, on: date) -> QuerySet[Person]:
+def people_below(unit: Unit, on: date) -> PersonQuerySet:
     """Members and office-holders of the unit and all below it: whom it may ask to a conference."""
     units = Unit.objects.below(unit).values("pk")
     members = Membership.objects.in_force(on).filter(unit__in=units).values("person_id")

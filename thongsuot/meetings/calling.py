@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from thongsuot.campaigns.fulfilment import fulfil, unfulfil
 from thongsuot.campaigns.models import Campaign, Requirement
 from thongsuot.campaigns.moments import day_of
-from thongsuot.journal.noting import note
+from thongsuot.journal.noting import note, write
 from thongsuot.meetings.models import AgendaItem, Attendance, Meeting
 from thongsuot.notices.telling import tell
 from thongsuot.people import rights
@@ -115,7 +115,8 @@ def _invite(meeting: Meeting, today: date, at: datetime) -> None:
 
 # What of a called meeting may still change until its register is closed.
 CHANGEABLE = (
-    "title", "kind", "form", "points", "held_on", "starts_at", "place", "chair", "note_taker", "guests", "campaign",
+    "title", "kind", "form", "points", "held_on", "starts_at", "place", "guests", "campaign",
+    gettext_noop("chair"), gettext_noop("note_taker"),
 )  # fmt: skip
 
 
@@ -133,15 +134,14 @@ def change_meeting(
     if meeting.is_closed or meeting.voided_at:
         raise ImpossibleMeeting(_("The register is closed: the meeting stands as it was recorded."))
     day, start = meeting.held_on, meeting.starts_at
-    changes: dict[str, list[Any]] = {}
-    for name in CHANGEABLE:
-        if name in values and getattr(meeting, name) != values[name]:
-            changes[name] = [_said(getattr(meeting, name)), _said(values[name])]
-            setattr(meeting, name, values[name])
+    changes = write(meeting, {name: values[name] for name in CHANGEABLE if name in values})
     meeting.title = _fitting(meeting.unit, meeting.title, meeting.held_on, day_of(at))
     meeting.save()
     if agenda is not None:
+        before = _points(meeting)
         set_agenda(meeting, agenda)
+        if (after := _points(meeting)) != before:
+            changes[gettext_noop("agenda")] = [before, after]
     if day != meeting.held_on:
         belong = Membership.objects.in_force(meeting.held_on).filter(unit=meeting.unit_id).values("person_id")
         own = Membership.objects.in_force(day).filter(unit=meeting.unit_id).values("person_id")
@@ -157,8 +157,12 @@ def change_meeting(
     return meeting
 
 
-def _said(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | time) else str(value) if value is not None else ""
+def _points(meeting: Meeting) -> str:
+    """The agenda in one line; two that read alike may still cite different passages."""
+    return "; ".join(
+        f"{item.title} ({item.passage})" if item.passage else item.title
+        for item in meeting.agenda.select_related("passage__edition__document")
+    )
 
 
 def set_agenda(meeting: Meeting, agenda: Iterable[dict[str, Any]]) -> None:
@@ -213,6 +217,9 @@ def add_to_register(meeting: Meeting, people: Iterable[Person], *, by: Person | 
         ],
         ignore_conflicts=True,
     )
+    if wanted:
+        changes = {gettext_noop("people"): ["", str(len(wanted))]}
+        note(meeting, gettext_noop("people added to the list"), by=by, at=at, changes=changes)
     _invite(meeting, day_of(at), at)
     return len(wanted)
 

@@ -11,7 +11,8 @@ from thongsuot.ledger.measures import measure
 from thongsuot.ledger.models import Entry
 from thongsuot.ledger.posting import post, reverse, standing, take_back
 from thongsuot.meetings.models import Attendance, Meeting
-from thongsuot.people.models import Person
+from thongsuot.people.models import Membership, Person
+from thongsuot.units.models import Unit
 
 MEETING_HELD = measure("meeting_held", gettext_lazy("Meetings held"))
 BY_FORM = {
@@ -35,11 +36,12 @@ def count_meeting(meeting: Meeting, lines: Iterable[Attendance], *, by: Person |
     if meeting.campaign is None:
         return
     book, unit, on = meeting.campaign.book, meeting.unit, meeting.held_on
+    lines = list(lines)
     amounts = [
         (MEETING_HELD, 1),
         (BY_FORM[Meeting.Form(meeting.form)], 1),
         (MEETING_POINTS, meeting.points),
-        (ATTENDANCE_EXPECTED, meeting.expected or 0),
+        (ATTENDANCE_EXPECTED, sum(not line.is_exempt for line in lines)),
         (PUBLIC_ATTENDED, meeting.public_count),
         (MINUTES_OF_LENGTH, meeting.minutes_long or 0),
     ]
@@ -48,9 +50,9 @@ def count_meeting(meeting: Meeting, lines: Iterable[Attendance], *, by: Person |
             post(book, what, unit=unit, on=on, at=at, cause=meeting, by=by, amount=amount)
     present = [line for line in lines if line.status == Attendance.Status.PRESENT]
     hold(line.person_id for line in present)
-    counted = _person_entries(meeting, [line.person_id for line in present])
+    counted, homes = _person_entries(meeting, present), _homes(meeting, present)
     for line in present:
-        _count_line(meeting, line, counted.get(line.person_id), by=by, at=at)
+        _count_line(meeting, line, counted.get(line.person_id), homes[line.person_id], by=by, at=at)
     if meeting.kind == Meeting.Kind.THEMATIC:
         fulfil(meeting.campaign, Requirement.Kind.MEETING, unit=unit, on=on, cause=meeting, at=at, by=by)
 
@@ -73,8 +75,8 @@ def count_anew(meeting: Meeting, line: Attendance, *, by: Person | None, at: dat
     hold([line.person_id])
     _uncount_line(meeting, line, by=by, at=at, reason="register corrected")
     if line.status == Attendance.Status.PRESENT:
-        counted = _person_entries(meeting, [line.person_id]).get(line.person_id)
-        _count_line(meeting, line, counted, by=by, at=at)
+        counted = _person_entries(meeting, [line]).get(line.person_id)
+        _count_line(meeting, line, counted, _homes(meeting, [line])[line.person_id], by=by, at=at)
 
 
 def hold(people: Iterable[int]) -> None:
@@ -83,30 +85,48 @@ def hold(people: Iterable[int]) -> None:
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
-def _person_entries(meeting: Meeting, people: list[int]) -> dict[int, Entry]:
+def _person_entries(meeting: Meeting, lines: Iterable[Attendance]) -> dict[int, Entry]:
     """The standing entries by which these people count in the campaign."""
     assert meeting.campaign is not None
     entries = Entry.objects.filter(
-        book=meeting.campaign.book, measure=PERSON_ATTENDED.code, person__in=people, reverses__isnull=True,
-        reversed_by__isnull=True,
+        book=meeting.campaign.book, measure=PERSON_ATTENDED.code, person__in=[line.person_id for line in lines],
+        reverses__isnull=True, reversed_by__isnull=True,
     )  # fmt: skip
     return {entry.person_id: entry for entry in entries if entry.person_id}
 
 
+def _homes(meeting: Meeting, lines: Iterable[Attendance]) -> dict[int, Unit]:
+    """Where each person counts: in the unit whose list they stand on, also when they came to a conference above it.
+
+    So that the people who took part are a part of those who had to, at every level. Guests count where they came.
+    """
+    people = [line.person_id for line in lines]
+    homes: dict[int, Unit] = dict.fromkeys(people, meeting.unit)
+    belongs = Membership.objects.in_force(meeting.held_on).filter(person__in=people).select_related("unit")
+    for membership in belongs.order_by("-pk"):
+        homes[membership.person_id] = membership.unit
+    for membership in belongs:
+        if membership.unit_id == meeting.unit_id:
+            homes[membership.person_id] = meeting.unit
+    return homes
+
+
 def _count_line(
-    meeting: Meeting, line: Attendance, counted: Entry | None, *, by: Person | None, at: datetime
+    meeting: Meeting, line: Attendance, counted: Entry | None, home: Unit, *, by: Person | None, at: datetime
 ) -> None:
     """One attendance; and the person, if this is their earliest in the campaign."""
     assert meeting.campaign is not None
     book, unit, on = meeting.campaign.book, meeting.unit, meeting.held_on
     post(book, ATTENDANCE, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
+    if line.is_exempt:
+        post(book, ATTENDANCE_EXPECTED, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
     if line.spoke:
         post(book, SPOKE, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
     if counted and on < counted.happened_on:
         reverse(counted, at=at, by=by, reason="an earlier attendance was recorded")
         counted = None
     if counted is None:
-        post(book, PERSON_ATTENDED, unit=unit, on=on, at=at, cause=line, by=by, person=line.person)
+        post(book, PERSON_ATTENDED, unit=home, on=on, at=at, cause=line, by=by, person=line.person)
 
 
 def _uncount_line(meeting: Meeting, line: Attendance, *, by: Person | None, at: datetime, reason: str) -> None:
@@ -131,7 +151,8 @@ def _uncount_line(meeting: Meeting, line: Attendance, *, by: Person | None, at: 
         .first()
     )
     if following:
+        home = _homes(following.meeting, [following])[following.person_id]
         post(
-            book, PERSON_ATTENDED, unit=following.meeting.unit, on=following.meeting.held_on, at=at, cause=following,
-            by=by, person=following.person,
+            book, PERSON_ATTENDED, unit=home, on=following.meeting.held_on, at=at, cause=following, by=by,
+            person=following.person,
         )  # fmt: skip

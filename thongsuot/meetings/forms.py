@@ -13,13 +13,7 @@ from thongsuot.library.models import Passage
 from thongsuot.meetings.models import Meeting
 from thongsuot.people.models import Person
 from thongsuot.units.models import Unit
-
-
-class DayInput(forms.DateInput):
-    """A browser's own calendar; what it sends is always year-month-day."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+from thongsuot.web.fields import DayField
 
 
 class HourInput(forms.TimeInput):
@@ -27,8 +21,8 @@ class HourInput(forms.TimeInput):
         super().__init__(attrs={"type": "time"}, format="%H:%M")
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput(), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **more)
+def day(label: Any, **more: Any) -> DayField:
+    return DayField(label=label, **more)
 
 
 def hour(label: Any, **more: Any) -> forms.TimeField:
@@ -77,15 +71,15 @@ class ProposalForm(forms.Form):
 
 
 class MeetingForm(forms.Form):
-    title = short_text(_("Subject"), 300)
+    title = short_text(_("Subject of the meeting"), 300)
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("(none)")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Meeting.Kind.choices)
-    held_on = day(_("Date"))
+    kind = forms.ChoiceField(label=_("Kind of meeting"), choices=Meeting.Kind.choices)
+    held_on = day(_("Day"))
     starts_at = hour(_("Begins at"))
     place = short_text(_("Place"), 200, required=False)
-    form = forms.ChoiceField(label=_("Form"), choices=Meeting.Form.choices)
+    form = forms.ChoiceField(label=_("How it is held"), choices=Meeting.Form.choices)
     points = forms.IntegerField(
         label=_("Conference points"), min_value=1, max_value=20000, initial=1, required=False,
         help_text=_("How many places are joined by screen; 1 where all sit together."),
@@ -117,7 +111,7 @@ class RemovableForm(forms.Form):
 
 class AgendaForm(RemovableForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    title = short_text(_("Item"), 300, required=False)
+    title = short_text(_("Agenda item"), 300, required=False)
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Core content"), required=False, empty_label="–")
     passage = PassageChoice(_("Passage to read"), empty_label="–")
     presenter = short_text(_("Presented by"), 150, required=False)
@@ -159,6 +153,11 @@ class AgendaRows(forms.BaseFormSet):  # type: ignore[type-arg]
         given = (form.cleaned_data for form in self.forms if not form.cleaned_data.get("remove"))
         return [{name: row.get(name) for name in names} for row in given if row.get("title")]
 
+    def unjudge(self) -> None:
+        """Forget the mistakes found so far: another row was asked for, nothing was sent to be kept."""
+        self._errors: list[Any] = [{} for _form in self.forms]
+        self._non_form_errors = self.error_class()
+
 
 AgendaFormSet = forms.formset_factory(AgendaForm, formset=AgendaRows, extra=0, max_num=30, absolute_max=60)
 
@@ -175,7 +174,9 @@ class MeetingFilter(forms.Form):
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Campaign"), required=False, to_field_name="uid", empty_label=_("All")
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Meeting.Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind of meeting"), required=False, choices=[("", _("All")), *Meeting.Kind.choices]
+    )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     q = forms.CharField(label=_("Unit"), required=False, max_length=100)
 
@@ -199,7 +200,7 @@ class ReasonForm(forms.Form):
 class PeopleForm(forms.Form):
     """Whom a conference asks beside its own members."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    q = forms.CharField(label=_("Full name"), required=False, max_length=100)
 
 
 class MinutesForm(forms.Form):
@@ -263,10 +264,10 @@ DecisionFormSet = forms.formset_factory(DecisionForm, extra=0, max_num=40, absol
 
 
 class PostForm(forms.Form):
-    title = short_text(_("Title"), 300)
+    title = short_text(_("Headline"), 300)
     lead = long_text(_("Lead"), 2)
-    body = long_text(_("Text"), 12, help_text=_("An empty line begins a new paragraph."))
-    title_en = short_text(_("Title in English"), 300, required=False)
+    body = long_text(_("Text of the news item"), 12, help_text=_("An empty line begins a new paragraph."))
+    title_en = short_text(_("Headline in English"), 300, required=False)
     lead_en = long_text(_("Lead in English"), 2)
     body_en = long_text(_("Text in English"), 8)
     byline = short_text(_("Byline"), 150, required=False)
@@ -275,8 +276,9 @@ class PostForm(forms.Form):
 class PictureForm(forms.Form):
     file = forms.FileField(
         label=_("Picture"),
+        allow_empty_file=True,  # the gate for files says what is wrong with it
         help_text=_("PNG or JPEG. Data hidden in it, such as the place, is removed."),
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
-    caption = short_text(_("What it shows"), 300)
+    caption = short_text(_("Caption"), 300)
     caption_en = short_text(_("In English"), 300, required=False)

@@ -18,8 +18,9 @@ class Row:
     conflict: Conflict | None = None
 
     @property
-    def key(self) -> int:
-        return self.line.pk
+    def key(self) -> str:
+        """Names the line in the form; as text, for a page would write the number 1234 as 1.234."""
+        return str(self.line.pk)
 
     @property
     def was(self) -> str:
@@ -40,7 +41,7 @@ def packed(version: int, status: str, spoke: bool, reason: str) -> str:
 
 def unpacked(text: str) -> tuple[int, str, bool, str]:
     parts = [*text.split("|", 3), "", "", "", ""][:4]
-    version = int(parts[0]) if parts[0].isascii() and parts[0].isdigit() else 0
+    version = int(parts[0]) if parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 10 else 0
     return version, parts[1], parts[2] == "1", parts[3]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from thongsuot.campaigns.moments import day_of
+from thongsuot.journal import noting
 from thongsuot.journal.noting import note
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post
@@ -24,6 +25,7 @@ from thongsuot.people.models import Person
 from thongsuot.web.errors import Refused
 
 MINUTES_APPROVED = measure("minutes_approved", gettext_lazy("Minutes approved"))
+WRITTEN = gettext_noop("minutes written")
 PARTS = ("opening", "local_case", "conclusion", "votes_for", "votes_against", "votes_other")
 SIX = ("work", "who", "due_on", "responsibility", "authority", "product")
 
@@ -95,14 +97,14 @@ def write(
     minutes = _open(meeting, by, at)
     if minutes is None:
         minutes = draft(meeting, by=by, at=at)
-    for name in PARTS:
-        if name in parts:
-            setattr(minutes, name, parts[name])
+    changed = [*noting.write(minutes, {name: parts[name] for name in PARTS if name in parts})]
     minutes.save()
     for item in meeting.agenda.all():
-        if given := (items or {}).get(item.pk):
-            item.discussion, item.conclusion = given["discussion"], given["conclusion"]
+        if noting.write(item, (items or {}).get(item.pk, {})):
             item.save(update_fields=["discussion", "conclusion"])
+            changed.append(item.title)
+    if changed:
+        note(meeting, WRITTEN, by=by, at=at, changes=noting.unsaid(changed))
     return minutes
 
 
@@ -113,6 +115,7 @@ def redraft_opening(meeting: Meeting, *, by: Person | None, at: datetime) -> Non
     if minutes:
         minutes.opening = opening_text(meeting)
         minutes.save(update_fields=["opening"])
+        note(meeting, WRITTEN, by=by, at=at, changes=noting.unsaid(["opening"]))
 
 
 @transaction.atomic
@@ -135,9 +138,9 @@ def decide(
 def change_decision(decision: Decision, *, by: Person | None, at: datetime, **values: Any) -> Decision:
     _open(decision.meeting, by, at)
     _check_due(decision.meeting, values.get("due_on") or decision.due_on)
-    for name, value in values.items():
-        setattr(decision, name, value)
-    decision.save()
+    if changes := noting.write(decision, values):
+        decision.save()
+        note(decision.meeting, gettext_noop("task changed"), by=by, at=at, changes=changes)
     return decision
 
 
@@ -156,13 +159,14 @@ def _check_due(meeting: Meeting, due_on: date) -> None:
 def text_of(minutes: Minutes) -> dict[str, Any]:
     """All that is approved, for the hash and for the paper."""
     meeting = minutes.meeting
+    decisions = meeting.decisions.select_related("who")
     return {
         "opening": minutes.opening,
         "agenda": [[i.title, i.presenter, i.discussion, i.conclusion] for i in meeting.agenda.all()],
         "local_case": minutes.local_case,
         "conclusion": minutes.conclusion,
         "votes": [minutes.votes_for, minutes.votes_against, minutes.votes_other],
-        "decisions": [[d.work, str(d.who), d.due_on.isoformat(), d.product] for d in meeting.decisions.all()],
+        "decisions": [[d.work, str(d.who), d.due_on.isoformat(), d.product] for d in decisions],
     }
 
 

@@ -121,6 +121,11 @@ class Attendance(models.Model):
     def is_exempt(self) -> bool:
         return self.membership_kind == Membership.Kind.EXEMPT
 
+    @property
+    def is_expected(self) -> bool:
+        """Who had to come; someone exempt who came all the same is in both parts of the share (R07)."""
+        return not self.is_exempt or self.status == self.Status.PRESENT
+
 
 class Minutes(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
@@ -140,12 +145,12 @@ class Minutes(models.Model):
     approved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the approved text")
 
+    def __str__(self) -> str:
+        return str(self.meeting)
+
     @property
     def is_approved(self) -> bool:
         return self.approved_at is not None
-
-    def __str__(self) -> str:
-        return str(self.meeting)
 
 
 class Decision(models.Model):

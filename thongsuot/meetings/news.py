@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from thongsuot.campaigns.moments import day_of
-from thongsuot.journal.noting import note
+from thongsuot.journal.noting import note, write
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post as enter
 from thongsuot.ledger.posting import standing, take_back
@@ -105,15 +105,11 @@ def write_post(post: Post, *, by: Person | None, at: datetime, **texts: Any) -> 
     """Titles, leads, bodies, byline; also after it was published, which the journal shows."""
     post = _locked(post)
     require_editor(post.unit, by, day_of(at))
-    changes = {}
-    for name in TEXTS:
-        if name in texts and getattr(post, name) != texts[name]:
-            changes[name] = [getattr(post, name)[:200], texts[name][:200]]
-            setattr(post, name, texts[name])
+    changes = write(post, {name: texts[name] for name in TEXTS if name in texts})
     if post.is_public:
         _check(post)
     post.save()
-    if changes and post.published_on:
+    if changes:
         note(post, gettext_noop("changed"), by=by, at=at, changes=changes)
     return post
 
@@ -131,6 +127,8 @@ def add_picture(
         raise PostIncomplete(_("An item holds %(count)d pictures at most.") % {"count": MOST_PICTURES})
     kept = store_upload(uploaded, by=by, at=at, unit=post.unit, allow=PICTURES)
     order = (post.pictures.aggregate(last=Max("order"))["last"] or 0) + 1
+    changes = {gettext_noop("caption"): ["", caption.strip()[:200]]}
+    note(post, gettext_noop("picture added"), by=by, at=at, changes=changes)
     return PostPicture.objects.create(
         post=post, file=kept, caption=caption.strip()[:300], caption_en=caption_en.strip()[:300], order=order
     )

@@ -62,10 +62,11 @@ def picture(slug: str, number: int) -> FileResponse | None:
     """The nth picture of a published item, drawn anew when it came in; None when it is gone or only a drawing."""
     found = _shown().filter(slug=slug).first()
     pictures = list(found.pictures.all()) if found else []
-    if not 0 < number <= len(pictures) or pictures[number - 1].file is None:
+    file = pictures[number - 1].file if 0 < number <= len(pictures) else None
+    if file is None:
         return None
     try:
-        return serve(pictures[number - 1].file, inline_picture=True)
+        return serve(file, inline_picture=True)
     except MissingFile:
         return None
 

@@ -83,7 +83,7 @@ def summary(lines: Sequence[Attendance]) -> Summary:
     made = Summary()
     for line in lines:
         made.members += 1
-        made.exempt += line.is_exempt
+        made.exempt += not line.is_expected
         made.spoke += line.spoke
         made.by_status[line.status] += 1
         made.by_kind[line.membership_kind] += 1
@@ -92,11 +92,7 @@ def summary(lines: Sequence[Attendance]) -> Summary:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    return (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("unit", "campaign__book")
-        .get(pk=meeting.pk)
-    )
+    return Meeting.objects.select_for_update(of=("self",)).select_related("unit", "campaign__book").get(pk=meeting.pk)
 
 
 def _to_record(meeting: Meeting, by: Person | None, at: datetime) -> Meeting:
@@ -117,9 +113,7 @@ def record(meeting: Meeting, lines: Sequence[Line], *, by: Person | None, at: da
     After the closing, a changed line corrects the figures. Raises NotAllowed, NotPossible.
     """
     meeting = _to_record(meeting, by, at)
-    standing = {
-        line.person_id: line for line in meeting.register.select_related("person", "recorded_by")
-    }
+    standing = {line.person_id: line for line in meeting.register.select_related("person", "recorded_by")}
     changed, conflicts = [], []
     for wanted in lines:
         line = standing.get(wanted.person_id)
@@ -141,9 +135,12 @@ def record(meeting: Meeting, lines: Sequence[Line], *, by: Person | None, at: da
             changes = {line.person.full_name: [before, wanted.status]}
             note(meeting, gettext_noop("register corrected"), by=by, at=at, changes=changes)
     _keep(changed)
+    _note_recorded(meeting, 0 if meeting.is_closed else len(changed), by, at)
     if meeting.is_closed:
         for line in changed:
             counting.count_anew(meeting, line, by=by, at=at)
+        _take_stock(meeting, list(standing.values()))
+        meeting.save(update_fields=["expected", "exempt"])
     return conflicts
 
 
@@ -158,7 +155,20 @@ def mark_rest_present(meeting: Meeting, *, by: Person | None, at: datetime) -> i
         line.status = Status.PRESENT
         _mark(line, by, at)
     _keep(rest)
+    _note_recorded(meeting, len(rest), by, at)
     return len(rest)
+
+
+def _note_recorded(meeting: Meeting, lines: int, by: Person | None, at: datetime) -> None:
+    """Each line itself keeps who recorded it last, and when; until the closing it counts for nothing."""
+    if lines:
+        changes = {gettext_noop("lines"): ["", str(lines)]}
+        note(meeting, gettext_noop("register recorded"), by=by, at=at, changes=changes)
+
+
+def _take_stock(meeting: Meeting, lines: Sequence[Attendance]) -> None:
+    meeting.expected = sum(line.is_expected for line in lines)
+    meeting.exempt = len(lines) - meeting.expected
 
 
 def _mark(line: Attendance, by: Person | None, at: datetime) -> None:
@@ -192,8 +202,7 @@ def close(
         line.status = Status.ABSENT
         _mark(line, by, at)
     _keep(unmarked)
-    meeting.expected = sum(not line.is_exempt for line in lines)
-    meeting.exempt = len(lines) - meeting.expected
+    _take_stock(meeting, lines)
     meeting.closed_at, meeting.ends_at = at, ends_at
     if public_count is not None:
         meeting.public_count = public_count

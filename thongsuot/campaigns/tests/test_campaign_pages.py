@@ -49,6 +49,16 @@ def the_form(units, **more):
     return form | more
 
 
+def test_a_campaign_may_have_more_than_three_core_contents(client, units, officer) -> None:
+    client.post(url("campaign_create"), the_form(units))
+    campaign = Campaign.objects.get()
+    edit = url("campaign_edit", campaign.uid)
+    assert 'name="topic_4"' in client.get(edit).content.decode()
+    client.post(edit, the_form(units, uid=campaign.uid, topic_4="Bốn"))
+    assert list(campaign.topics.values_list("number", "title"))[-1] == (4, "Bốn")
+    assert 'name="topic_5"' in client.get(edit).content.decode()
+
+
 def test_the_list_shows_campaigns_that_concern_me_and_no_other(client, units) -> None:
     campaign = an_issued_campaign(units["city"], to=units["committee_a"])
     other = an_issued_campaign(units["city"], to=units["committee_b"])
@@ -64,6 +74,15 @@ def test_a_draft_is_seen_only_where_it_is_made(client, units) -> None:
     assert client.get(url("campaign_detail", draft.uid)).status_code == 404
     client.force_login(a_person(officer=units["city"]).account)
     assert client.get(url("campaign_detail", draft.uid)).status_code == 200
+
+
+def test_the_unit_that_issued_it_is_led_to_its_own_plan_until_there_is_one(client, units, officer) -> None:
+    campaign = an_issued_campaign(units["city"], to=units["district"])
+    way = url("plan_create", campaign.uid, units["city"].uid)
+    assert way in client.get(url("campaign_detail", campaign.uid)).content.decode()
+    plan = a_plan(campaign, units["city"])
+    shown = client.get(url("campaign_detail", campaign.uid)).content.decode()
+    assert (way in shown, url("plan_detail", plan.uid) in shown) == (False, True)
 
 
 @pytest.mark.parametrize("tab", ["asked", "topics", "progress", "history", "nonsense"])

@@ -64,7 +64,7 @@ def test_what_was_read_is_offered_with_what_it_cites(client, units, officer) -> 
     assert client.get(reverse("campaigns:directive_create")).status_code == 200
     response = upload(client, units, a_directive())
     shown = client.get(response.url).content.decode()
-    for words in ('value="147-KH/TU"', 'value="2023-03-30"', "97-HD/BTGTW", known.title):
+    for words in ('value="147-KH/TU"', 'value="2023-03-30"', 'value="Thành uỷ Thử Nghiệm"', "97-HD/BTGTW", known.title):
         assert words in shown
     assert Document.objects.count() == 1, "nothing is registered before it is confirmed"
 

@@ -52,9 +52,12 @@ def test_issuing_again_asks_only_units_that_are_new(db) -> None:
     campaign = an_issued_campaign(units["city"])
     before = Obligation.objects.count()
     assert launching.issue_campaign(campaign, to=units["city"], by=None, on=TODAY, at=NOW) == 0
-    a_unit("Chi bộ mới", under=units["committee_a"])
-    assert launching.issue_campaign(campaign, to=units["city"], by=None, on=TODAY, at=NOW) == 1
+    fresh = a_unit("Chi bộ mới", under=units["committee_a"])
+    joining = date(2023, 5, 25)
+    assert launching.issue_campaign(campaign, to=units["city"], by=None, on=joining, at=NOW) == 1
     assert Obligation.objects.count() == before + 1
+    due_on = Obligation.objects.get(unit=fresh).due_on
+    assert due_on == joining + launching.JOINING, "asked six days before the others are due, it gets two weeks"
 
 
 def test_heads_are_told_once(db) -> None:
@@ -119,4 +122,5 @@ def test_every_change_is_in_the_trail(db) -> None:
     campaign = an_issued_campaign(units["city"])
     launching.change_campaign(campaign, title="Tên mới", by=None, at=NOW)
     verbs = list(Record.objects.filter(subject_uid=campaign.uid).order_by("pk").values_list("verb", flat=True))
-    assert verbs == ["drafted", "issued", "changed"]
+    added = ["core content added"] * 3 + ["requirement added"] * campaign.requirements.count()
+    assert verbs == ["drafted", *added, "issued", "changed"]

@@ -43,7 +43,11 @@ def test_the_list_is_filtered_by_state_requirement_and_unit(client, units, campa
         {"requirement": plan.uid, "state": "overdue", "q": "dang bo a", "campaign": campaign.uid},
     ).content.decode()
     assert ("Đảng bộ A" in shown, "Đảng bộ B" in shown, "Chi bộ A1" in shown) == (True, False, False)
-    assert client.get(url("obligation_list"), {"state": "nonsense", "requirement": "x"}).status_code == 200
+    assert (
+        client.get(url("obligation_list"), {"state": "nonsense", "requirement": "x", "under": "y"}).status_code == 200
+    )
+    shown = client.get(url("obligation_list"), {"under": units["committee_a"].uid}).content.decode()
+    assert ("Đảng bộ A" in shown, "Chi bộ A1" in shown, "Chi bộ B1" in shown) == (True, True, False)
 
 
 def test_the_export_holds_what_the_list_shows(client, units, campaign) -> None:

@@ -4,12 +4,14 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from thongsuot.campaigns import cascade
-from thongsuot.campaigns.models import Plan
+from thongsuot.campaigns.models import Answer, Plan
 from thongsuot.campaigns.testing import NOW, TODAY, a_draft, a_plan, a_small_city, an_issued_campaign, an_item
 from thongsuot.ledger.models import Entry
+from thongsuot.papers.numbering import take_number
 from thongsuot.people.testing import a_person
 
 
@@ -77,11 +79,32 @@ def test_a_plan_is_written_answered_and_issued_in_the_browser(client, units, cam
     answers[f"item-{second.pk}-reason"] = "đơn vị không có việc này"
     assert client.post(url("plan_answer", plan.uid), answers).status_code == 302
     assert (plan.answers.count(), plan.items.get().work) == (2, "Họp chuyên đề về thu phí chợ")
-    assert client.get(issue).status_code == 200
-    client.post(issue)
-    client.post(issue)
+    assert 'value="1"' in client.get(issue).content.decode(), "the next number is proposed"
+    assert client.post(issue, {"number": "0"}).status_code == 422
+    client.post(issue, {"number": "12"})
+    client.post(issue, {"number": "13"})
     plan.refresh_from_db()
-    assert (plan.number, Entry.objects.filter(measure="plan_issued", unit=plan.unit).count()) == ("01-KH/ĐU", 1)
+    assert (plan.number, Entry.objects.filter(measure="plan_issued", unit=plan.unit).count()) == ("12-KH/ĐU", 1)
+
+
+def test_a_number_given_out_before_is_refused_and_the_plan_stays_a_draft(client, units, campaign, head) -> None:
+    item = a_plan(campaign, units["district"], items=1).items.get()
+    take_number(units["committee_a"], "KH", on=timezone.localdate())
+    plan = a_draft(campaign, units["committee_a"])
+    cascade.answer_item(plan, item, Answer.Kind.OURS, by=None, at=NOW, own_item=an_item(plan))
+    response = client.post(url("plan_issue", plan.uid), {"number": "1"})
+    plan.refresh_from_db()
+    assert (response.status_code, plan.is_issued) == (422, False)
+    assert "đã được cấp" in response.content.decode()
+
+
+def test_the_trail_says_answers_in_words(client, units, campaign, head) -> None:
+    item = a_plan(campaign, units["district"], items=1).items.get()
+    plan = a_draft(campaign, units["committee_a"])
+    client.post(url("plan_answer", plan.uid), {f"item-{item.pk}-kind": "ours", f"item-{item.pk}-work": "Họp"})
+    trail = client.get(url("plan_detail", plan.uid)).content.decode()
+    assert str(Answer.Kind.OURS.label) in trail
+    assert "ours" not in trail
     assert client.get(url("plan_detail", plan.uid)).status_code == 200
 
 

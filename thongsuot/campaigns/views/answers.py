@@ -22,7 +22,9 @@ from thongsuot.web.http import Request, go, page, refused
 def plan_answer(request: Request, uid: UUID) -> HttpResponse:
     """Every item of the plan above on one page. What is in order is saved; what is not stays with its mistake."""
     plan = access.plan_to_direct(request.person, uid, timezone.localdate())
-    if plan.is_issued or plan.withdrawn_at or plan.above is None:
+    stands = plan.is_issued or plan.withdrawn_at
+    # What was typed while a colleague issued the plan comes back beside the refusal.
+    if plan.above is None or (stands and request.method == "GET"):
         return go(request, "campaigns:plan_detail", plan.uid)
     rows = _answer_rows(request, plan)
     if request.method == "POST":
@@ -76,7 +78,7 @@ def _write_answer(request: Request, plan: Plan, item: PlanItem, form: AnswerForm
         if own:
             cascade.change_item(own, **who, **six)
         else:
-            source = {"requirement": item.requirement, "topic": item.topic, "passage": item.passage}
+            source: dict[str, Any] = {"requirement": item.requirement, "topic": item.topic, "passage": item.passage}
             own = cascade.add_item(plan, **who, **six, **source)
     elif own:
         cascade.remove_item(own, **who)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thongsuot.campaigns import access, launching
+from thongsuot.campaigns import access, cascade, launching
 from thongsuot.campaigns.forms import IssueForm
 from thongsuot.campaigns.labels import STATES
 from thongsuot.campaigns.models import Campaign, Obligation, Plan, Requirement, State
@@ -46,13 +46,16 @@ def campaign_list(request: Request) -> HttpResponse:
 def campaign_detail(request: Request, uid: UUID) -> HttpResponse:
     today = timezone.localdate()
     campaign = access.campaign_to_see(request.person, uid, today)
+    may_direct = may(request.person, Act.DIRECT, campaign.unit, today)
     tab = request.GET.get("tab", "asked")
     tab = tab if tab in TABS else "asked"
     context: dict[str, Any] = {
         "campaign": campaign,
         "tab": tab,
         "tabs": [(label, f"?tab={name}", name == tab) for name, label in TABS.items()],
-        "may_direct": may(request.person, Act.DIRECT, campaign.unit, today),
+        "may_direct": may_direct,
+        # Nobody asks the issuing unit for a plan, but those below answer the items of its plan.
+        "may_plan": may_direct and campaign.is_issued and not cascade.current_plan(campaign, campaign.unit),
     }
     match tab:
         case "asked":
@@ -80,7 +83,8 @@ def _asked(request: Request, campaign: Campaign) -> dict[str, Any]:
         one.works_on = working_day_on_or_after(one.due_on)  # type: ignore[attr-defined]
         one.own = own.get(one.pk, [])  # type: ignore[attr-defined]
     owing = {obligation.unit_id for rows in own.values() for obligation in rows}
-    plans = Plan.objects.filter(campaign=campaign, unit_id__in=directed & owing, withdrawn_at__isnull=True)
+    planning = directed & {*owing, campaign.unit_id}
+    plans = Plan.objects.filter(campaign=campaign, unit_id__in=planning, withdrawn_at__isnull=True)
     return {"requirements": requirements, "plans": plans.select_related("unit"), "states": STATES}
 
 

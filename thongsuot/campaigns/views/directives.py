@@ -70,19 +70,20 @@ def directive_confirm(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _proposed(heading: Any) -> dict[str, Any]:
-    names = ("number", "doc_type", "issued_on", "issuer", "subject")
+    names = ("number", "doc_type", "issued_on", "subject")
     title = f"{heading.type_name.capitalize()} {heading.subject}".strip()[:400]
-    return {name: getattr(heading, name) for name in names} | {"title": title}
+    read = {name: getattr(heading, name) for name in names}
+    return read | {"title": title, "issuer": registering.as_known(heading.issuer)}
 
 
 def _registered(request: Request, file: StoredFile, form: DirectiveForm) -> HttpResponse:
-    unit = file.unit or access.units_that_launch(request.person, timezone.localdate()).first()
+    unit = file.unit or access.units_that_launch(request.person, timezone.localdate())[0]
     document = registering.register_directive(
         file,
         unit=unit,
         by=request.person,
         at=timezone.now(),
-        **form.cleaned_data,  # type: ignore[arg-type]
+        **form.cleaned_data,
     )
     if document.editions.filter(source=file).exists():
         messages.success(request, _("%(document)s stands in the library now.") % {"document": document})

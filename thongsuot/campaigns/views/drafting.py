@@ -1,6 +1,6 @@
 """Making a campaign: its purpose, core contents, and what it asks of which units."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,8 +44,8 @@ def campaign_edit(request: Request, uid: UUID) -> HttpResponse:
     titles = dict(campaign.topics.values_list("number", "title"))
     names = ("uid", "title", "title_en", "summary", "summary_en", "starts_on", "ends_on", "is_public")
     initial = {name: getattr(campaign, name) for name in names}
-    initial |= {f"topic_{number}": titles.get(number, "") for number in CampaignForm.TOPICS}
-    form = CampaignForm(request.POST or None, initial=initial)
+    initial |= {f"topic_{number}": title for number, title in titles.items()}
+    form = CampaignForm(request.POST or None, initial=initial, topics=max(titles, default=0))
     return _campaign_page(request, form, _rows(request, campaign, campaign.unit), campaign)
 
 
@@ -87,11 +87,12 @@ def _rows(request: Request, campaign: Campaign | None, unit: Unit | None) -> Req
     }
     initial = _initial_rows(campaign, unit)
     if request.method != "POST":
-        return RequirementFormSet(initial=initial, prefix="asked", form_kwargs=options)
+        return cast("RequirementRows", RequirementFormSet(initial=initial, prefix="asked", form_kwargs=options))
     sent = request.POST.copy()
     if "add" in sent:
         sent["asked-TOTAL_FORMS"] = str(min(_count(sent.get("asked-TOTAL_FORMS")) + 1, 30))
-    return RequirementFormSet(sent, initial=initial if campaign else [], prefix="asked", form_kwargs=options)
+    before = initial if campaign else []
+    return cast("RequirementRows", RequirementFormSet(sent, initial=before, prefix="asked", form_kwargs=options))
 
 
 def _count(text: str | None) -> int:
@@ -159,8 +160,8 @@ def _save(request: Request, form: CampaignForm, rows: RequirementRows, campaign:
     else:
         launching.change_campaign(campaign, **form.own_values(), **who)
     standing = {topic.number: topic for topic in campaign.topics.all()}
-    for number in CampaignForm.TOPICS:
-        title = form.cleaned_data[f"topic_{number}"]
+    for number, name in form.topics.items():
+        title = form.cleaned_data[name]
         if title:
             launching.set_topic(campaign, number, title=title, **who)
         elif number in standing:
@@ -172,7 +173,7 @@ def _save(request: Request, form: CampaignForm, rows: RequirementRows, campaign:
 def _draft(form: CampaignForm, who: dict[str, Any]) -> Campaign:
     unit = form.cleaned_data["unit"]
     place = unit.positions.select_related("hierarchy").order_by("hierarchy_id").first()
-    hierarchy = place.hierarchy if place else Hierarchy.objects.order_by("pk").first()
+    hierarchy = place.hierarchy if place else Hierarchy.objects.order_by("pk")[0]
     values = form.own_values()
     return launching.draft_campaign(
         unit,
@@ -185,7 +186,7 @@ def _draft(form: CampaignForm, who: dict[str, Any]) -> Campaign:
 
 
 def _save_rows(campaign: Campaign, rows: RequirementRows, who: dict[str, Any]) -> None:
-    own = {one.uid: one for one in campaign.requirements.all()}
+    own: dict[Any, Requirement] = {one.uid: one for one in campaign.requirements.all()}
     for form in rows.removed():
         if requirement := own.get(form.cleaned_data.get("uid")):
             launching.remove_requirement(requirement, **who)

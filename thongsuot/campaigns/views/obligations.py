@@ -50,6 +50,8 @@ def _filtered(request: Request) -> tuple[ObligationFilter, ObligationQuerySet]:
         rows = rows.in_state(State(asked["state"]), today)
     if asked.get("q"):
         rows = rows.filter(unit__folded__contains=fold(asked["q"]).strip())
+    if asked.get("under"):
+        rows = rows.filter(unit__in=access.units_under(asked["under"]))
     rows = rows.select_related("unit", "requirement__campaign")
     return form, rows.order_by("due_on", "requirement_id", "unit__sort_key", "pk")
 

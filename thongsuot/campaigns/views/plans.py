@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.campaigns import access, cascade, coverage
-from thongsuot.campaigns.forms import PlanForm, ReasonForm
+from thongsuot.campaigns.forms import NumberForm, PlanForm, ReasonForm
 from thongsuot.campaigns.likeness import marked
 from thongsuot.campaigns.models import Plan
 from thongsuot.campaigns.plan_paper import paper_of
 from thongsuot.campaigns.plan_text import missing_parts, whole_text
+from thongsuot.papers.numbering import NumberTaken, next_number
 from thongsuot.papers.writing import DOCX, write_docx
-from thongsuot.people.rights import Act, may
+from thongsuot.people.rights import Act, may, scope
+from thongsuot.units.models import Position
 from thongsuot.web.errors import Refused
 from thongsuot.web.http import Request, go, page, refused
 from thongsuot.web.paging import paged
@@ -68,7 +70,7 @@ def plan_detail(request: Request, uid: UUID) -> HttpResponse:
 def plan_edit(request: Request, uid: UUID) -> HttpResponse:
     """The parts in words; beside them, first for its author, what is copied from the plan above."""
     plan = access.plan_to_direct(request.person, uid, timezone.localdate())
-    if plan.is_issued or plan.withdrawn_at:
+    if request.method == "GET" and (plan.is_issued or plan.withdrawn_at):
         return go(request, "campaigns:plan_detail", plan.uid)
     form = PlanForm(request.POST or None, initial={name: getattr(plan, name) for name in cascade.PARTS})
     if request.method == "POST" and form.is_valid():
@@ -103,18 +105,24 @@ def plan_issue(request: Request, uid: UUID) -> HttpResponse:
     today = timezone.localdate()
     plan = access.plan_to_direct(request.person, uid, today)
     if plan.is_issued:
+        if request.method == "POST":
+            messages.info(request, _("It was issued already, as %(number)s.") % {"number": plan.number})
         return go(request, "campaigns:plan_detail", plan.uid)
     missing = missing_parts(plan, unanswered=cascade.unanswered_items(plan))
-    if request.method == "POST":
+    form = NumberForm(request.POST or None, initial={"number": next_number(plan.unit, "KH", on=today)})
+    if request.method == "POST" and form.is_valid():
         try:
-            issued = cascade.issue_plan(plan, by=request.person, on=today, at=timezone.now())
+            number = form.cleaned_data["number"]
+            issued = cascade.issue_plan(plan, by=request.person, on=today, at=timezone.now(), number=number)
             messages.success(request, _("Issued as %(number)s.") % {"number": issued.number})
             return go(request, "campaigns:plan_detail", plan.uid)
         except cascade.PlanIncomplete as error:
             missing = error.missing
+        except NumberTaken as error:
+            form.add_error("number", str(error))
         except Refused as error:
             return refused(request, error, "campaigns:plan_detail", plan.uid)
-    context = {"plan": plan, "missing": missing, "items": plan.items.all(), **_alike(plan)}
+    context = {"plan": plan, "missing": missing, "items": plan.items.all(), "form": form, **_alike(plan)}
     return page(request, "campaigns/plan_issue.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -152,15 +160,20 @@ def plan_cascade(request: Request, uid: UUID) -> HttpResponse:
     """Everything below the plan: who answered what, and what nobody has taken up."""
     today = timezone.localdate()
     plan = access.plan_to_see(request.person, uid, today)
-    # Below a unit that is not one's own, only the units in reach are named.
-    reach = may(request.person, Act.SEE, plan.unit, today)
-    nodes = paged(request, coverage.tree_below(plan) if reach else [], per=100)
+    # Only the units in reach are named; some see the unit and nothing below it.
+    units = scope(request.person, Act.SEE, today)
+    is_seen = units.includes(plan.unit)
+    below = coverage.places_below(plan, units.unit_ids()) if is_seen else Position.objects.none()
+    places = paged(request, below, per=100)
+    reach = bool(places.paginator.count) or (is_seen and not cascade.has_units_below(plan))
+    nodes = coverage.nodes_at(plan, list(places))
     for node in nodes:
-        node.is_late = coverage.days_late(node, today)
+        node.is_late = coverage.days_late(node, today)  # type: ignore[attr-defined]
     covers = coverage.cover(plan) if reach else []
     context = {
         "plan": plan,
         "nodes": nodes,
+        "places": places,
         "covers": covers,
         "uncovered": [one for one in covers if one.is_uncovered],
         "reach": reach,

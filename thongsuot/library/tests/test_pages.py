@@ -37,7 +37,8 @@ def test_anyone_reads_without_a_cookie_and_without_script(client):
     for address in addresses():
         response = client.get(address)
         assert "<script" not in body(response), address
-        assert not response.cookies and not client.cookies, address
+        assert not response.cookies, address
+        assert not client.cookies, address
 
 
 def test_a_chapter_shows_its_text_its_printed_pages_its_plate_and_its_neighbours(client):

@@ -107,9 +107,9 @@ def test_a_text_loaded_again_is_found_by_its_new_words_only(django_capture_on_co
 
 def test_a_document_that_came_in_later_is_found_at_once():
     a_handbook()
-    assert first("luân phiên") == ""
-    a_document("Quy định luân phiên", number="5-QĐ/TU")
-    assert first("luân phiên") == "5-QĐ/TU"
+    assert first("xuất khẩu") == ""
+    a_document("Quy định xuất khẩu", number="5-QĐ/TU")
+    assert first("xuất khẩu") == "5-QĐ/TU"
 
 
 @pytest.mark.parametrize("words", ["", "   ", "!!!", "\x00", "a" * 5000, 'AND OR ( "', "- -", "<script>", "\ud800"])

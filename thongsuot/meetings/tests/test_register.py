@@ -80,6 +80,16 @@ def test_a_second_meeting_counts_attendances_but_not_people_again(units, campaig
     assert (total(campaign, "attendance"), total(campaign, "person_attended")) == (4, 2)
 
 
+def test_who_comes_to_a_conference_above_counts_in_the_unit_whose_list_they_stand_on(units, campaign) -> None:
+    people = members(units["cell_a1"], 2)
+    conference = a_meeting(units["district"], campaign=campaign)
+    add_to_register(conference, people[:1], by=None, at=NOW)
+    record(conference, present=people[:1])
+    register.close(conference, ends_at=time(10), by=None, at=NOW)
+    a_closed_meeting(units["cell_a1"], campaign=campaign, present=people)
+    assert [total(campaign, "person_attended", units[name]) for name in ("cell_a1", "district")] == [2, 2]
+
+
 def test_when_the_first_attendance_is_voided_the_next_takes_its_place(units, campaign) -> None:
     [person] = members(units["cell_a1"], 1)
     first = a_closed_meeting(units["cell_a1"], campaign=campaign, present=[person], on=TODAY - timedelta(days=9))
@@ -220,6 +230,20 @@ def test_a_clerk_records_but_does_not_void(units) -> None:
     meeting = a_closed_meeting(units["cell_a1"])
     with pytest.raises(NotAllowed):
         register.void(meeting, "Vì", by=clerk, at=NOW)
+
+
+def test_someone_exempt_who_comes_counts_in_both_parts_of_the_share(units, campaign) -> None:
+    """Six of five would be a share that nobody believes."""
+    cell = units["cell_a1"]
+    people = members(cell, 2)
+    exempt = a_person(member_of=cell, kind="exempt")
+    meeting = a_closed_meeting(cell, campaign=campaign, present=[*people, exempt])
+    assert (meeting.expected, meeting.exempt, total(campaign, "attendance_expected")) == (3, 0, 3)
+    record(meeting, absent=[exempt])
+    meeting.refresh_from_db()
+    assert (meeting.expected, meeting.exempt, total(campaign, "attendance_expected")) == (2, 1, 2)
+    register.reopen(meeting, "Ghi nhầm", by=None, at=NOW)
+    assert (total(campaign, "attendance"), total(campaign, "attendance_expected")) == (0, 0)
 
 
 PEOPLE, MEETINGS = 4, 3

@@ -23,8 +23,9 @@ from thongsuot.meetings.forms import (
     ProposalForm,
     ReasonForm,
 )
-from thongsuot.meetings.invitation import ICS, calendar_file
+from thongsuot.meetings.invitation import as_event
 from thongsuot.meetings.models import Attendance, Meeting
+from thongsuot.notices.calendars import ICS, calendar_file
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, may, scope
 from thongsuot.units.models import Unit
@@ -91,7 +92,8 @@ def meeting_create(request: Request) -> HttpResponse:
     campaigns = access.campaigns_to_meet_on(request.person, unit, today)
     campaign = _campaign(request, campaigns, unit)
     topics = access.topics_of(campaigns.filter(pk=campaign.pk) if campaign else campaigns.none())
-    topic = topics.filter(uid=_uid(request, "topic")).first() if _uid(request, "topic") else None
+    uid = _uid(request, "topic")
+    topic = topics.filter(uid=uid).first() if uid else None
     proposal = preparing.propose(unit, on=today, campaign=campaign, topic=topic)
     form = MeetingForm(
         request.POST or None, initial=proposal.values, campaigns=campaigns, people=access.people_of(unit, today)
@@ -109,7 +111,7 @@ def meeting_create(request: Request) -> HttpResponse:
 def meeting_edit(request: Request, uid: UUID) -> HttpResponse:
     today = timezone.localdate()
     meeting = access.meeting_to_record(request.person, uid, today)
-    if meeting.is_closed or meeting.voided_at:
+    if request.method == "GET" and (meeting.is_closed or meeting.voided_at):
         return go(request, "meetings:meeting_detail", meeting.uid)
     names = (*calling.CHANGEABLE,)
     named = Person.objects.filter(pk__in=[meeting.chair_id, meeting.note_taker_id])
@@ -141,14 +143,12 @@ def _meeting_page(
             form.add_error(None, str(error))
     if request.method == "POST" and not is_sent:
         _unjudge(form, *rows.forms)
-        rows._errors, rows._non_form_errors = [{} for _form in rows.forms], rows.error_class()
+        rows.unjudge()
     context |= {"form": form, "rows": rows}
     return page(request, "meetings/meeting_edit.html", context, status=422 if is_sent else 200)
 
 
-def _save(
-    request: Request, form: MeetingForm, rows: AgendaRows, unit: Unit, meeting: Meeting | None
-) -> Meeting:
+def _save(request: Request, form: MeetingForm, rows: AgendaRows, unit: Unit, meeting: Meeting | None) -> Meeting:
     who: dict[str, Any] = {"by": request.person, "at": timezone.now()}
     values, agenda = form.cleaned_data, rows.agenda()
     if meeting:
@@ -188,7 +188,7 @@ def _agenda_rows(request: Request, initial: list[dict[str, Any]], campaign: Camp
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _uid(request: Request, name: str) -> UUID | None:
@@ -300,7 +300,8 @@ def meeting_void(request: Request, uid: UUID) -> HttpResponse:
 @require_GET
 def invitation(request: Request, uid: UUID) -> HttpResponse:
     meeting = access.meeting_to_see(request.person, uid, timezone.localdate())
-    link = request.build_absolute_uri(reverse("meetings:meeting_detail", args=[meeting.uid]))
-    response = HttpResponse(calendar_file(meeting, link=link, at=timezone.now()), content_type=ICS)
+    site = request.build_absolute_uri("/").rstrip("/")
+    text = calendar_file([as_event(meeting)], at=timezone.now(), site=site)
+    response = HttpResponse(text, content_type=ICS)
     response["Content-Disposition"] = f'attachment; filename="hop-{meeting.held_on:%Y-%m-%d}.ics"'
     return response

@@ -30,7 +30,7 @@ def minutes_edit(request: Request, uid: UUID) -> HttpResponse:
     """One page for everything: who took part, each item, our own case, the conclusion, the tasks."""
     meeting = access.meeting_to_record(request.person, uid, timezone.localdate())
     standing = Minutes.objects.filter(meeting=meeting).first()
-    if standing and standing.is_approved:
+    if standing and standing.is_approved and request.method == "GET":
         return go(request, "meetings:minutes_approve", meeting.uid)
     try:
         draft = verbs.draft(meeting, by=request.person, at=timezone.now())
@@ -44,7 +44,7 @@ def minutes_edit(request: Request, uid: UUID) -> HttpResponse:
         verbs.redraft_opening(meeting, by=request.person, at=timezone.now())
         return go(request, "meetings:minutes_edit", meeting.uid)
     if is_sent and all([form.is_valid(), rows.is_valid(), *(each.is_valid() for _item, each in items)]):
-        is_stale = request.POST.get("seen", stands) != stands
+        is_stale = request.POST.get("seen", stands) != stands and not draft.is_approved
         if not is_stale:
             try:
                 _save(request, meeting, form, items, rows)
@@ -82,7 +82,8 @@ def _forms(request: Request, meeting: Meeting, draft: Minutes) -> tuple[MinutesF
     sent = request.POST.copy() if request.method == "POST" else None
     if sent is not None and "add" in sent:
         total = sent.get("task-TOTAL_FORMS", "0")
-        sent["task-TOTAL_FORMS"] = str(min(int(total) + 1, 40) if total.isascii() and total.isdigit() else 1)
+        is_number = total.isascii() and total.isdigit() and len(total) < 5
+        sent["task-TOTAL_FORMS"] = str(min(int(total) + 1, 40) if is_number else 1)
     form = MinutesForm(sent, initial={name: getattr(draft, name) for name in verbs.PARTS})
     items = [
         (item, ItemForm(sent, prefix=f"item-{item.pk}", initial=_said_on(item)))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -99,7 +99,7 @@ def post_withdraw(request: Request, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def post_picture(request: Request, uid: UUID, number: int) -> HttpResponse:
+def post_picture(request: Request, uid: UUID, number: int) -> HttpResponse | FileResponse:
     """The picture itself for whoever edits the item; a POST removes it."""
     picture = access.picture_to_edit(request.person, uid, number, timezone.localdate())
     if request.method == "POST":

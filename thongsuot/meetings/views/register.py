@@ -77,8 +77,9 @@ def _onwards(request: Request, meeting: Meeting) -> HttpResponse:
     if "close" in request.POST and not meeting.is_closed:
         return go(request, "meetings:register_close", meeting.uid)
     response = go(request, "meetings:register_edit", meeting.uid)
-    if number := request.GET.get("page", ""):
-        response["Location"] = f"{response.url}?page={int(number)}" if number.isdigit() else response.url  # type: ignore[attr-defined]
+    number = request.GET.get("page", "")
+    if number.isascii() and number.isdigit():
+        response["Location"] = f"{response.url}?page={number}"  # type: ignore[attr-defined]
     return response
 
 
@@ -123,7 +124,9 @@ def _add(request: Request, meeting: Meeting) -> HttpResponse:
     if "heads" in request.POST:
         chosen = access.heads_below(meeting.unit, meeting.held_on)
     else:
-        keys = [int(key) for key in request.POST.getlist("person") if key.isascii() and key.isdigit()]
+        # A number that no column can hold is nobody's key.
+        sent = request.POST.getlist("person")
+        keys = [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 19]
         chosen = below.filter(pk__in=keys)
     count = calling.add_to_register(meeting, chosen, by=request.person, at=timezone.now())
     said = ngettext("%(count)d person added to the list.", "%(count)d people added to the list.", count)
@@ -137,6 +140,7 @@ def register_close(request: Request, uid: UUID) -> HttpResponse:
     today = timezone.localdate()
     meeting = access.meeting_to_record(request.person, uid, today)
     if meeting.is_closed or meeting.voided_at:
+        messages.info(request, _("There is nothing to close: see below how the meeting stands."))
         return go(request, "meetings:meeting_detail", meeting.uid)
     initial = {"ends_at": meeting.ends_at, "public_count": meeting.public_count}
     form = ClosingForm(request.POST or None, initial=initial)

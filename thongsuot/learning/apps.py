@@ -8,8 +8,8 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.learning import asides, checking, reading, reflecting  # noqa: F401 measures are announced
-        from thongsuot.learning.holding import held
-        from thongsuot.people import holding
+        from thongsuot.learning.holding import forget, held
+        from thongsuot.people import erasing, holding
         from thongsuot.web import navigation, slots
 
         navigation.add("learning", _("Study"), "learning:my_learning", icon="academic-cap", order=40)
@@ -18,3 +18,4 @@ class LearningConfig(AppConfig):
         slots.fill("units.unit.actions", asides.unit_learns)
         if held not in holding.SOURCES:
             holding.SOURCES.append(held)
+            erasing.FOLLOWERS.append(forget)

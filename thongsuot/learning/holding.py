@@ -22,3 +22,9 @@ def held(person: Person) -> dict[str, Any]:
             for row in person.reflections.select_related("campaign").order_by("pk")
         ],
     }
+
+
+def forget(person: Person) -> None:
+    """The person's own words; that they read, answered and wrote is a count and stays."""
+    person.reflections.update(useful="", my_work="", will_do="")
+    person.checks.update(answers={})

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from thongsuot.campaigns.fulfilment import fulfil
 from thongsuot.campaigns.models import Campaign, Obligation, Requirement, Topic
 from thongsuot.campaigns.moments import day_of
+from thongsuot.journal.noting import note
 from thongsuot.learning.models import Check, Reading
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post
@@ -43,6 +44,9 @@ def mark_read(topic: Topic, person: Person, *, unit: Unit, on: date, by: Person 
     )
     if fresh:
         campaign = topic.campaign
+        if by is not None and by != person:
+            changes = {gettext_noop("reader"): ["", person.full_name]}
+            note(topic, gettext_noop("reading noted"), by=by, at=at, unit=unit, changes=changes)
         post(campaign.book, READING_DONE, unit=unit, on=on, at=at, cause=reading, by=by, person=person)
         done = Reading.objects.filter(topic__campaign=campaign, unit=unit).count()
         wanted = expected_people(unit, on) * campaign.topics.count() * SHARE_FOR_UNIT

@@ -1,7 +1,7 @@
 """The trail of a core content, ready to be read in place: introductions, passages, printed pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from thongsuot.campaigns.models import Topic, TrailStep
 from thongsuot.library.models import Document, Passage
-from thongsuot.library.reading import picture_url, render
+from thongsuot.library.reading import item_number, picture_url, render
 
 # An article has clauses, a clause has points; a whole chapter is rather read in the library.
 LEVELS = 2
@@ -24,6 +24,8 @@ class Piece:
     html: SafeString
     picture: str
     depth: int
+    number: str = ""  # of a clause or point
+    points: Sequence[str] = ()  # letters of the points that an outline names without words
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,14 @@ def _below(passages: Iterable[Passage]) -> dict[int, list[Passage]]:
 
 
 def _pieces(passage: Passage, below: dict[int, list[Passage]], depth: int = 0) -> Iterable[Piece]:
-    yield Piece(passage, render(passage), picture_url(passage), depth)
-    for child in below.get(passage.pk, [])[:MOST_BELOW]:
-        yield from _pieces(child, below, depth + 1)
+    children = below.get(passage.pk, [])[:MOST_BELOW]
+    points = [item_number(child) for child in children if _is_bare_point(child)]
+    number = item_number(passage) if passage.kind in (Passage.Kind.CLAUSE, Passage.Kind.POINT) else ""
+    yield Piece(passage, render(passage), picture_url(passage), depth, number, points)
+    for child in children:
+        if not _is_bare_point(child):
+            yield from _pieces(child, below, depth + 1)
+
+
+def _is_bare_point(passage: Passage) -> bool:
+    return passage.kind == Passage.Kind.POINT and not passage.text

@@ -74,6 +74,14 @@ def review_to_verify(person: Person | None, uid: UUID, on: date) -> SelfReview:
     return review
 
 
+def reviews_waiting_for(person: Person, units: set[int], on: date) -> SelfReviewQuerySet:
+    """Of those units, and never of one's own: nobody verifies the self-review of the unit they belong to."""
+    belongs = Membership.objects.in_force(on).filter(person=person).values("unit_id")
+    serves = Office.objects.in_force(on).filter(person=person).values("unit_id")
+    waiting = SelfReview.objects.in_state("submitted").filter(unit__in=units)
+    return waiting.exclude(Q(unit__in=belongs) | Q(unit__in=serves))
+
+
 def answers_of(review: SelfReview) -> list[CriterionAnswer]:
     """With evidence, verifiers and actions; a fixed number of queries."""
     return list(
@@ -116,6 +124,13 @@ def actions_seen_by(person: Person | None, on: date) -> ActionQuerySet:
     """Those of units in reach, and one's own wherever they were given."""
     reach = Q(unit__in=scope(person, Act.SEE, on).unit_ids())
     return Action.objects.filter(reach | Q(who=person) if person else reach)
+
+
+def actions_waiting_for(person: Person, units: set[int]) -> ActionQuerySet:
+    """Reported done in those units, by others: nobody verifies what they did or reported themselves."""
+    reported = Q(reported_done_on__isnull=False, verified_on__isnull=True, cancelled_at__isnull=True)
+    waiting = Action.objects.filter(reported, unit__in=units)
+    return waiting.exclude(who=person).exclude(reported_done_by=person)
 
 
 def action_to_see(person: Person | None, uid: UUID, on: date) -> Action:

@@ -11,6 +11,7 @@ from thongsuot.campaigns.fulfilment import fulfil, unfulfil
 from thongsuot.campaigns.models import Campaign, PlanItem, Requirement
 from thongsuot.campaigns.moments import day_of
 from thongsuot.journal.noting import note as journal
+from thongsuot.journal.noting import unsaid
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post, reverse, standing
 from thongsuot.library.models import Passage
@@ -131,13 +132,25 @@ def add_evidence(
         if subject.verdict == CriterionAnswer.Verdict.ACCEPTED:
             raise ActionRefused(_("%(code)s was accepted and stays as it is.") % {"code": subject.code})
         unit = subject.review.unit
-    evidence, _fresh = subject.evidence.get_or_create(
+    evidence, fresh = subject.evidence.get_or_create(
         uid=uid or new_uid(),
         defaults={
             "unit": unit, "title": nfc(title).strip()[:300], "file": file, "url": url, "added_by": by, "added_at": at,
         },
     )  # fmt: skip
+    if fresh:
+        verb = gettext_noop("evidence added")
+        if isinstance(subject, Action):
+            journal(subject, verb, by=by, at=at, changes={gettext_noop("evidence"): ["", evidence.title[:200]]})
+        else:
+            journal(subject.review, verb, by=by, at=at, changes=unsaid([subject.code]))
     return evidence
+
+
+def require_to_remove(evidence: Evidence, by: Person | None, on: date) -> None:
+    """Who added it, or those who keep the unit's records."""
+    if by is None or evidence.added_by_id != by.pk:
+        rights.require(by, rights.Act.RECORD, evidence.unit, on)
 
 
 @transaction.atomic
@@ -149,8 +162,7 @@ def remove_evidence(evidence: Evidence, reason: str, *, by: Person, at: datetime
     evidence = (
         Evidence.objects.select_for_update(of=("self",)).select_related("action", "answer__review").get(pk=evidence.pk)
     )
-    if evidence.added_by_id != by.pk:
-        rights.require(by, rights.Act.RECORD, evidence.unit, day_of(at))
+    require_to_remove(evidence, by, day_of(at))
     if evidence.removed_at:
         return evidence
     if not reason.strip():

@@ -21,4 +21,4 @@ def passages_for(criteria: Iterable[Criterion], seen: QuerySet[Document]) -> dic
     ).select_related("edition__document")
     for passage in rows:
         found.setdefault((passage.edition.document.number, passage.anchor), passage)
-    return {c.code: passage for c in criteria if (passage := found.get((c.document, c.article)))}
+    return {c.code: place for c in criteria if (place := found.get((c.document, c.article)))}

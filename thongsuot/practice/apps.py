@@ -9,6 +9,7 @@ class PracticeConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.meetings import minutes
         from thongsuot.people import holding
+        from thongsuot.people.rights import Act, whoever_may
         from thongsuot.practice import asides, verifying  # noqa: F401 measures are announced
         from thongsuot.practice.acting import open_decided
         from thongsuot.practice.holding import held
@@ -19,7 +20,12 @@ class PracticeConfig(AppConfig):
         if held not in holding.SOURCES:
             holding.SOURCES.append(held)
         navigation.add(
-            "self_reviews", _("Self-review"), "practice:self_review_list", icon="clipboard-document-check", order=50
+            "self_reviews",
+            _("Self-review"),
+            "practice:self_review_list",
+            icon="clipboard-document-check",
+            order=50,
+            who=whoever_may(Act.SEE),
         )
         navigation.add("actions", _("Actions"), "practice:action_list", icon="check-circle", order=55)
         slots.fill("campaigns.obligation.next", asides.next_for_obligation)

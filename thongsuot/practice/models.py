@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thongsuot.campaigns.models import Campaign, PlanItem
 from thongsuot.library.models import Passage
@@ -74,7 +75,7 @@ class CriterionAnswer(models.Model):
         NOT_APPLICABLE = "na", _("not applicable")
         NOT_DONE = "not_done", _("not done")
         PARTLY = "partly", _("partly")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("level", "done")
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from thongsuot.campaigns.fulfilment import fulfil
 from thongsuot.campaigns.models import Campaign, Requirement
 from thongsuot.campaigns.moments import day_of
+from thongsuot.journal import noting
 from thongsuot.journal.noting import note as journal
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post, take_back
@@ -79,8 +80,9 @@ def answer(
     given = CriterionAnswer.objects.select_for_update().get(review=review, code=code)
     if given.verdict == CriterionAnswer.Verdict.ACCEPTED:
         return given
-    given.level, given.note = (level if level in Level.values else ""), nfc(note).strip()
-    given.save(update_fields=["level", "note"])
+    if noting.write(given, {"level": level if level in Level.values else "", "note": nfc(note).strip()}):
+        given.save(update_fields=["level", "note"])
+        journal(review, gettext_noop("criterion answered"), by=by, at=at, changes=noting.unsaid([code]))
     return given
 
 
@@ -88,10 +90,10 @@ def answer(
 def say(review: SelfReview, words: dict[str, str], *, by: Person | None, at: datetime) -> SelfReview:
     """Strengths, limits, causes, risk points and proposals, in the unit's own words."""
     require_open(review, by, at)
-    for name in WORDS:
-        if name in words:
-            setattr(review, name, nfc(words[name]).strip())
-    review.save(update_fields=list(WORDS))
+    changes = noting.write(review, {name: nfc(words[name]).strip() for name in WORDS if name in words})
+    if changes:
+        review.save(update_fields=list(changes))
+        journal(review, gettext_noop("rewritten"), by=by, at=at, changes=noting.unsaid(changes))
     return review
 
 

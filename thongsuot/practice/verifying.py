@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from thongsuot.campaigns.fulfilment import fulfil, unfulfil
 from thongsuot.campaigns.models import Requirement
 from thongsuot.campaigns.moments import day_of
+from thongsuot.journal import noting
 from thongsuot.journal.noting import note as journal
 from thongsuot.ledger.measures import measure
 from thongsuot.ledger.posting import post, take_back
@@ -71,10 +72,11 @@ def judge(
         raise ReviewIncomplete(
             _("%(code)s: no evidence stands; “done” and “partly” cannot be accepted without.") % {"code": answer.code}
         )
-    answer.verdict, answer.verifier, answer.verified_at = verdict, by, at
-    answer.verified_level = level if verdict == Verdict.ACCEPTED else ""
-    answer.verifier_note = nfc(note).strip()
-    answer.save(update_fields=["verdict", "verifier", "verified_at", "verified_level", "verifier_note"])
+    judged = {"verdict": verdict, "verified_level": level if verdict == Verdict.ACCEPTED else ""}
+    if noting.write(answer, judged | {"verifier_note": nfc(note).strip()}):
+        answer.verifier, answer.verified_at = by, at
+        answer.save(update_fields=["verdict", "verifier", "verified_at", "verified_level", "verifier_note"])
+        journal(answer.review, gettext_noop("criterion judged"), by=by, at=at, changes=noting.unsaid([answer.code]))
     return answer
 
 

@@ -7,6 +7,9 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
+        from thongsuot.people.rights import Act, whoever_may
         from thongsuot.web import navigation
 
-        navigation.add("reports", _("Reports"), "reports:report_list", icon="chart-bar", order=60)
+        navigation.add(
+            "reports", _("Reports"), "reports:report_list", icon="chart-bar", order=60, who=whoever_may(Act.SEE)
+        )

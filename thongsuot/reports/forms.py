@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.campaigns.models import Campaign
 from thongsuot.reports.models import Report
 from thongsuot.units.models import Unit
+from thongsuot.web.fields import DayField
 
 
 class WordsForm(forms.ModelForm[Report]):
@@ -20,8 +21,8 @@ class WordsForm(forms.ModelForm[Report]):
 class StartForm(forms.Form):
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), empty_label=None)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=None)
-    period_from = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    period_to = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    period_from = DayField(label=_("From"))
+    period_to = DayField(label=_("To"))
 
     def __init__(self, *args: Any, campaigns: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +38,7 @@ class StartForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Why it goes back"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ExplanationForm(forms.Form):

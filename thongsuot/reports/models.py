@@ -51,6 +51,11 @@ class Report(models.Model):
             return "returned"
         return "submitted" if self.submitted_at else "draft"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its words can be written: before it is sent, and when it came back."""
+        return self.state in ("draft", "returned")
+
 
 class Snapshot(models.Model):
     """A position in the ledger, frozen: figures, words and hash, chained to the unit's snapshot before."""

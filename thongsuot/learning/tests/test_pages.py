@@ -199,6 +199,6 @@ def test_the_heads_list_costs_the_same_for_more_reflections(
 
 def test_in_english_questions_are_english(client, member, topic) -> None:
     client.force_login(member.account)
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     taking = client.post(url("check_start", topic.uid), follow=True)
     assert "Question" in taking.content.decode()

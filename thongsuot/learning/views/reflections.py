@@ -1,5 +1,6 @@
 """Reflections: written, spoken and noted, read by the head alone."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,9 +29,10 @@ def reflection_edit(request: Request, uid: UUID) -> HttpResponse:
     initial = {name: getattr(reflection, name) for name in ReflectionForm.PARTS} if reflection else None
     form = ReflectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and unit and form.is_valid():
+        parts: dict[str, Any] = form.parts()
         try:
             handed_in = reflecting.hand_in(
-                campaign, person=person, unit=unit, **form.parts(), by=person, on=today, at=timezone.now()
+                campaign, person=person, unit=unit, by=person, on=today, at=timezone.now(), **parts
             )
             _thank(request, handed_in)
             return go(request, "learning:reflection_edit", campaign.uid)

@@ -29,7 +29,7 @@ def my_learning(request: Request) -> HttpResponse:
         Prefetch("topics", Topic.objects.order_by("number").select_related("campaign")),
         Prefetch("topics__readings", Reading.objects.filter(person=person), to_attr="mine"),
         Prefetch("topics__checks", _finished(person), to_attr="my_checks"),
-        Prefetch("reflections", person.reflections.all(), to_attr="mine"),
+        Prefetch("reflections", person.reflections.all(), to_attr="my_reflections"),
     )
     context = {
         "campaigns": list(campaigns),

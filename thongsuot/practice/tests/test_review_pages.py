@@ -141,7 +141,8 @@ def test_the_units_own_people_do_not_get_to_verify(client, units, campaign) -> N
 def test_a_sent_review_is_not_edited(client, units, campaign, clerk) -> None:
     review = a_sent_review(campaign, units["committee_a"])
     client.force_login(clerk.account)
-    assert client.post(url("self_review_edit", review.uid, "A"), {"A1-level": "done"}).status_code == 302
+    assert client.post(url("self_review_edit", review.uid, "A"), {"A1-level": "done"}).status_code == 422
+    assert client.get(url("self_review_edit", review.uid, "A")).status_code == 302
     assert review.answers.get(code="A1").level == "partly"
 
 

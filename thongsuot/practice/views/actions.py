@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.papers.files import store_upload
 from thongsuot.papers.writing import XLSX, Sheet, write_xlsx
-from thongsuot.people.rights import Act, may
+from thongsuot.people.rights import Act, may, require
 from thongsuot.practice import access, acting
 from thongsuot.practice.because import chain
 from thongsuot.practice.forms import ActionFilter, EvidenceForm, ReasonForm, VerifyForm
@@ -195,6 +195,7 @@ def action_verify(request: Request, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action_cancel(request: Request, uid: UUID) -> HttpResponse:
     action = access.action_to_see(request.person, uid, timezone.localdate())
+    require(request.person, Act.APPROVE, action.unit, timezone.localdate())
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

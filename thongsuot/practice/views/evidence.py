@@ -27,6 +27,7 @@ def evidence_file(request: Request, uid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def evidence_remove(request: Request, uid: UUID) -> HttpResponse:
     evidence = access.evidence_to_see(request.person, uid, timezone.localdate())
+    acting.require_to_remove(evidence, request.person, timezone.localdate())
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -134,7 +134,7 @@ def self_review_detail(request: Request, uid: UUID) -> HttpResponse:
 def self_review_edit(request: Request, uid: UUID, group: str = "") -> HttpResponse:
     """One group of criteria, or the unit's own words; saved one by one, so that a slip in one loses no other."""
     review = access.review_to_keep(request.person, uid, timezone.localdate())
-    if review.submitted_at:
+    if review.submitted_at and request.method == "GET":
         messages.info(request, _("The self-review was sent; it can be changed only where it comes back."))
         return go(request, "practice:self_review_detail", review.uid)
     groups = rows_by_group(request, review)

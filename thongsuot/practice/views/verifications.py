@@ -22,9 +22,9 @@ def self_review_verify(request: Request, uid: UUID) -> HttpResponse:
     """Each judgement is saved by itself; ``finish`` closes the verification or sends the review back."""
     today = timezone.localdate()
     review = access.review_to_verify(request.person, uid, today)
-    if not review.submitted_at or review.verified_at:
-        messages.info(request, _("This self-review does not wait for verification now."))
-        return go(request, "practice:self_review_detail", review.uid)
+    waits = bool(review.submitted_at and not review.verified_at)
+    if not waits and request.method == "GET":
+        return _not_now(request, review)
     if not verifying.may_verify(request.person, review, today):
         messages.error(request, _("Nobody verifies the self-review of their own unit. Ask a colleague from above."))
         return go(request, "practice:self_review_detail", review.uid)
@@ -35,6 +35,9 @@ def self_review_verify(request: Request, uid: UUID) -> HttpResponse:
         initial = {"verdict": given.verdict, "level": given.verified_level or given.level, "note": given.verifier_note}
         row.form = JudgeForm(request.POST or None, initial=initial, prefix=row.criterion.code, own=given.level)
     problem = ""
+    # A second click is led on; what differs from the judgements that stand comes back beside the refusal.
+    if not waits and not any(row.form.has_changed() for row in rows):
+        return _not_now(request, review)
     if request.method == "POST":
         saved = [_judge(request, row) for row in rows]
         if all(saved):
@@ -52,6 +55,11 @@ def self_review_verify(request: Request, uid: UUID) -> HttpResponse:
         "problem": problem,
     }
     return page(request, "practice/self_review_verify.html", context, status=422 if has_errors or problem else 200)
+
+
+def _not_now(request: Request, review: SelfReview) -> HttpResponse:
+    messages.info(request, _("This self-review does not wait for verification now."))
+    return go(request, "practice:self_review_detail", review.uid)
 
 
 def _judge(request: Request, row: Row) -> bool:

@@ -7,9 +7,10 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from thongsuot.desk import reminders
-        from thongsuot.notices import reminding
+        from thongsuot.desk import dates, reminders
+        from thongsuot.notices import calendars, reminding
         from thongsuot.web import navigation
 
         navigation.add("desk", _("My work"), "desk:home", icon="home", order=10)
         reminding.SOURCES.append(reminders.what_comes_due)
+        calendars.SOURCES += [dates.due_dates, dates.meetings]

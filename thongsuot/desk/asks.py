@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,5 @@ def pressing(ask: Ask) -> tuple[bool, date]:
 
 
 def to(name: str, *args: Any) -> str:
-    """The address of a page; the desk stands even where a room has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page by its URL name; a name that is not there is our mistake and is told at once."""
+    return reverse(name, args=args)

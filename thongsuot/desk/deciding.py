@@ -6,18 +6,21 @@ from django.utils.translation import gettext as _
 
 from thongsuot.desk.asks import Ask, to
 from thongsuot.meetings.models import Meeting, Minutes
+from thongsuot.people.levels import units_waiting_for
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, scope
-from thongsuot.practice.models import Action, SelfReview
+from thongsuot.practice.access import actions_waiting_for, reviews_waiting_for
 from thongsuot.reports.models import Report
-from thongsuot.units.models import Position
 
 SHOWN = 10  # of each sort; the rest is counted and found in its room
 
 
 def waits_for(person: Person, on: date) -> list[Ask]:
     """A fixed number of queries, however many units lie below."""
-    return [*_minutes(person, on), *_reports(person, on), *_reviews(person, on), *_actions(person, on)]
+    decisions = _minutes(person, on)
+    if units := units_waiting_for(person, Act.VERIFY, on):
+        decisions += [*_reports(person, units, on), *_reviews(person, units, on), *_actions(person, units)]
+    return decisions
 
 
 def _minutes(person: Person, on: date) -> list[Ask]:
@@ -42,13 +45,12 @@ def _minutes(person: Person, on: date) -> list[Ask]:
     ]
 
 
-def _reports(person: Person, on: date) -> list[Ask]:
-    above = scope(person, Act.DIRECT, on).units
-    if not above:
+def _reports(person: Person, units: set[int], on: date) -> list[Ask]:
+    """Reports go up to those who direct a unit, not to those who only verify."""
+    if not scope(person, Act.DIRECT, on).units:
         return []
-    below = Position.objects.filter(parent__in=above).values("unit_id")
     waiting = Report.objects.filter(
-        unit__in=below, submitted_at__isnull=False, accepted_at__isnull=True
+        unit__in=units, submitted_at__isnull=False, accepted_at__isnull=True
     ).select_related("unit")
     return [
         Ask(
@@ -68,11 +70,7 @@ def _reports(person: Person, on: date) -> list[Ask]:
     ][:SHOWN]
 
 
-def _reviews(person: Person, on: date) -> list[Ask]:
-    below = scope(person, Act.VERIFY, on)
-    if not below:
-        return []
-    waiting = below.filter(SelfReview.objects.filter(submitted_at__isnull=False, verified_at__isnull=True))
+def _reviews(person: Person, units: set[int], on: date) -> list[Ask]:
     return [
         Ask(
             _("Verify the self-review of %(unit)s") % {"unit": review.unit.name},
@@ -82,17 +80,12 @@ def _reviews(person: Person, on: date) -> list[Ask]:
             _("Verify"),
             unit=review.unit.name,
         )
-        for review in waiting.select_related("unit").order_by("submitted_at")[:SHOWN]
+        for review in reviews_waiting_for(person, units, on).select_related("unit").order_by("submitted_at")[:SHOWN]
     ]
 
 
-def _actions(person: Person, on: date) -> list[Ask]:
-    below = scope(person, Act.VERIFY, on)
-    if not below:
-        return []
-    reported = Action.objects.filter(
-        reported_done_on__isnull=False, verified_on__isnull=True, cancelled_at__isnull=True
-    ).exclude(who=person)
+def _actions(person: Person, units: set[int]) -> list[Ask]:
+    waiting = actions_waiting_for(person, units)
     return [
         Ask(
             _("Verify: %(work)s") % {"work": str(action)},
@@ -102,7 +95,7 @@ def _actions(person: Person, on: date) -> list[Ask]:
             _("Look at the evidence"),
             unit=action.unit.name,
         )
-        for action in below.filter(reported).select_related("unit", "who").order_by("reported_done_on")[:SHOWN]
+        for action in waiting.select_related("unit", "who").order_by("reported_done_on")[:SHOWN]
     ]
 
 

@@ -1,18 +1,14 @@
 """My work today."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from thongsuot.campaigns.asked import asked_of, behind_by_requirement
-from thongsuot.campaigns.explaining import explain
-from thongsuot.campaigns.models import Obligation
-from thongsuot.desk.asks import Ask, pressing, to
+from thongsuot.campaigns.asked import behind_by_requirement
+from thongsuot.desk.asks import Ask, pressing
 from thongsuot.desk.deciding import meetings_to_keep, waits_for
-from thongsuot.desk.own import asked_as_member, titled
+from thongsuot.desk.owed import owed_by_units
+from thongsuot.desk.own import asked_as_member
 from thongsuot.notices import access as notices
 from thongsuot.people.models import Office
 from thongsuot.web.http import Request, page
@@ -26,10 +22,9 @@ def home(request: Request) -> HttpResponse:
     """What is asked of me now: the next few things, then all of it by sort."""
     person, today = request.person, timezone.localdate()
     mine = asked_as_member(person, today)
-    owed = asked_of(person, today)
     keeping = meetings_to_keep(person, today)
     decisions = waits_for(person, today)
-    unit_asks = [_ask(obligation, today) for obligation in owed]
+    unit_asks = owed_by_units(person, today)
     everything = sorted([*keeping, *unit_asks, *mine.actions, *mine.learning], key=pressing)
     first = [*decisions[:1], *everything][:FIRST]
     unread = notices.unread_of(person).select_related("unit")
@@ -53,17 +48,3 @@ def home(request: Request) -> HttpResponse:
 
 def _rest(asks: list[Ask], first: list[Ask]) -> list[Ask]:
     return [ask for ask in asks if ask not in first]
-
-
-def _ask(obligation: Obligation, today: date) -> Ask:
-    """One thing that a unit owes, in a sentence."""
-    told = explain(obligation, today)
-    return Ask(
-        titled(obligation.requirement, "text"),
-        f"{told.sentence} {told.next_step}".strip(),
-        to("campaigns:obligation_detail", obligation.uid),
-        _("Go on") if obligation.began_on else _("Begin"),
-        obligation.due_on,
-        obligation.unit.name,
-        is_overdue=obligation.due_on < today,
-    )

@@ -37,10 +37,10 @@ def load(*, at: datetime, say: Say) -> None:
     campaign = make_campaign(organisation)
     tale = story.Story(organisation, campaign, chance, content.pieces())
     say("Kế hoạch các cấp", "Plans at every level")
-    story._own_plan(tale, organisation.city, tale.content["plan_city"], date(2023, 3, 30), likes="")
+    story.city_plan(tale)
     story.district_plan(tale)
+    story.new_cells_join(tale)
     story.committees_answer(tale)
-    story.excuses(tale)
     held = story.district_session(tale, content.meeting())
     post(campaign, organisation, held)
     say("Sinh hoạt ở chi bộ", "Meetings of the cells")
@@ -84,10 +84,11 @@ def library() -> None:
         )  # fmt: skip
         load_outline(law, outline)
     handbook = Document.objects.create(
-        slug="cam-nang-thong-suot", kind=Document.Kind.HANDBOOK, title="Cẩm nang Thông Suốt: học, liên hệ và làm",
-        title_en="The Thông Suốt handbook: study, relate, act", author="Dự án Thông Suốt", is_public=True, has_text=True,
-        summary="Sách tay của dự án cho bí thư chi bộ: hiểu nội dung, liên hệ với đơn vị mình, chọn việc và làm đến nơi.",
-        summary_en="The project's own handbook for cell heads: understand, relate to one's own unit, choose and act.",
+        slug="cam-nang-thong-suot", kind=Document.Kind.HANDBOOK, author="Dự án Thông Suốt", is_public=True,
+        has_text=True, title="Cẩm nang Thông Suốt: học, liên hệ và làm",
+        title_en="The Thông Suốt handbook: study, relate, act",
+        summary="Sách tay cho bí thư chi bộ: hiểu nội dung, liên hệ với đơn vị mình, chọn việc và làm đến nơi.",
+        summary_en="Our own handbook for cell heads: understand, relate to one's own unit, choose and act.",
         issued_on=date(2023, 3, 30),
     )  # fmt: skip
     for language in ("vi", "en"):
@@ -106,10 +107,10 @@ def passage(document: str, anchor: str) -> Passage | None:
 
 def make_campaign(organisation: Organisation) -> Campaign:
     raw = content.toml("campaign.toml")
-    at, on = story.moment(date(2023, 3, 30)), raw["issued_on"]
+    at, on, by = story.moment(date(2023, 3, 30)), raw["issued_on"], organisation.holder(organisation.city, "officer")
     campaign = launching.draft_campaign(
         organisation.city, hierarchy=organisation.hierarchy, title=raw["title_vi"],
-        directive=Document.objects.get(number=raw["directive"]), starts_on=raw["starts_on"], by=None, at=at,
+        directive=Document.objects.get(number=raw["directive"]), starts_on=raw["starts_on"], by=by, at=at,
         title_en=raw["title_en"], summary=raw["summary_vi"], summary_en=raw["summary_en"], ends_on=raw["ends_on"],
         is_public=True,
     )  # fmt: skip
@@ -134,7 +135,7 @@ def make_campaign(organisation: Organisation) -> Campaign:
         )  # fmt: skip
         requirement.for_kinds.set([kinds[slug] for slug in asked["for_kinds"]])
     questions(campaign)
-    launching.issue_campaign(campaign, to=organisation.city, by=None, on=on, at=story.moment(on))
+    launching.issue_campaign(campaign, to=organisation.city, by=by, on=on, at=story.moment(on))
     campaign.refresh_from_db()
     return campaign
 

@@ -32,6 +32,7 @@ BASE_CELLS_BEFORE, BASE_CELLS_FOUNDED = 20, 31
 FOUNDED, REFORM = date(2020, 8, 1), date(2023, 6, 1)
 SINCE = date(2021, 1, 1)
 PEOPLE = 3000
+MEMBER = 8  # of the first cell, whom one may sign in as
 
 KINDS = [
     ("city", "Thành uỷ", "City Party committee", 0, False, "TU", "party"),
@@ -56,6 +57,15 @@ class Organisation:
     def holder(self, unit: Unit, role: str) -> Person:
         return self.holders[unit.pk, role]
 
+    def above(self, unit: Unit) -> Unit:
+        """The unit that this one reports to."""
+        if unit == self.district:
+            return self.city
+        for committee in self.committees:
+            if unit in self.cells[committee.pk]:
+                return committee
+        return self.district
+
     @property
     def all_cells(self) -> list[Unit]:
         return [*self.base_cells, *(cell for cells in self.cells.values() for cell in cells)]
@@ -72,9 +82,15 @@ def build(chance: Random, at: datetime, today: date) -> Organisation:
     hierarchy = Hierarchy.objects.create(slug="party", name="Hệ thống Đảng", name_en="Party organisation")
 
     def unit(
-        name: str, kind: str, under: Unit | None, *, sector: str = "", real: bool = False, on: date = FOUNDED,
+        name: str,
+        kind: str,
+        under: Unit | None,
+        *,
+        sector: str = "",
+        real: bool = False,
+        on: date = FOUNDED,
         until: date | None = None,
-    ) -> Unit:  # fmt: skip
+    ) -> Unit:
         made = Unit.objects.create(
             name=name, kind=kinds[kind], sector=sector, founded_on=on, dissolved_on=until, is_made_up=not real
         )
@@ -103,7 +119,9 @@ def build(chance: Random, at: datetime, today: date) -> Organisation:
     for n in range(1, BASE_CELLS_BEFORE + BASE_CELLS_FOUNDED + 1):
         fresh = n > BASE_CELLS_BEFORE
         sector = "enterprise" if fresh else chance.choice(["state", "enterprise"])
-        name = f"Chi bộ Doanh nghiệp Minh hoạ {n:02d}" if sector == "enterprise" else f"Chi bộ Trường học Minh hoạ {n:02d}"
+        name = (
+            f"Chi bộ Doanh nghiệp Minh hoạ {n:02d}" if sector == "enterprise" else f"Chi bộ Trường học Minh hoạ {n:02d}"
+        )
         organisation.base_cells.append(
             unit(name, "base_cell", district, sector=sector, on=REFORM if fresh else FOUNDED)
         )
@@ -136,12 +154,12 @@ def _people(organisation: Organisation, chance: Random) -> None:
 
     def appoint(unit: Unit, person: Person, role: str, title: str) -> None:
         organisation.holders[unit.pk, role] = person
+        since = max(SINCE, unit.founded_on)
         offices.append(
             Office(
-                person=person, unit=unit, hierarchy=organisation.hierarchy, role=role, title=title,
-                valid_from=max(SINCE, unit.founded_on),
-            )  # fmt: skip
-        )
+                person=person, unit=unit, hierarchy=organisation.hierarchy, role=role, title=title, valid_from=since
+            )
+        )  # fmt: skip
 
     for cell in cells:
         head, deputy, clerk, *_rest = organisation.members[cell.pk]
@@ -150,8 +168,9 @@ def _people(organisation: Organisation, chance: Random) -> None:
         appoint(cell, clerk, "clerk", "Chi uỷ viên")
     for committee in organisation.committees:
         first, second = organisation.cells[committee.pk][:2]
-        appoint(committee, organisation.members[first.pk][3], "head", "Bí thư")
-        appoint(committee, organisation.members[second.pk][3], "officer", "Uỷ viên")
+        # Nobody verifies the cell that they belong to: the head may look at the first, the officer at the second.
+        appoint(committee, organisation.members[second.pk][3], "head", "Bí thư")
+        appoint(committee, organisation.members[first.pk][3], "officer", "Uỷ viên")
         appoint(committee, organisation.members[second.pk][4], "verifier", "Uỷ viên kiểm tra")
     office_cells = organisation.cells[organisation.committees[len(WARDS)].pk]
     staff = organisation.members[office_cells[0].pk][5:]
@@ -179,7 +198,7 @@ def open_accounts(organisation: Organisation) -> dict[str, Person]:
         "cell-head": organisation.holder(cell, "head"),
         "cell-clerk": organisation.holder(cell, "clerk"),
         "speaker": organisation.holder(organisation.district, "speaker"),
-        "member": organisation.members[cell.pk][8],
+        "member": organisation.members[cell.pk][MEMBER],
         "auditor": organisation.holder(organisation.district, "auditor"),
     }
     for slug, person in cast.items():

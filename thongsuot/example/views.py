@@ -7,6 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from thongsuot.example import content
+from thongsuot.example.tour import TOUR
+from thongsuot.papers.sample import city_plan_docx
+from thongsuot.papers.writing import DOCX
 from thongsuot.people.models import Account, Office
 from thongsuot.web.context import shows_example
 from thongsuot.web.http import Request, go, page
@@ -46,7 +50,20 @@ def cast(request: Request) -> HttpResponse:
         {"slug": a.username, "person": a.person, "office": offices.get(a.person_id), "does": CAST[a.username]}
         for a in accounts
     ]
-    return page(request, "example/cast.html", {"people": people})
+    named = {row["slug"]: row["person"] for row in people}
+    tour = [(stop, named[stop.who]) for stop in TOUR if stop.who in named]
+    return page(request, "example/cast.html", {"people": people, "tour": tour})
+
+
+@login_not_required
+@require_safe
+def directive(request: Request) -> HttpResponse:
+    """Plan 147-KH/TU as a Word file to try the registration with; made from the example's own words."""
+    _cast()
+    data = city_plan_docx(content.toml("plan-147.toml"))
+    return HttpResponse(
+        data, content_type=DOCX, headers={"Content-Disposition": 'attachment; filename="147-KH-TU.docx"'}
+    )
 
 
 @login_not_required
@@ -57,4 +74,6 @@ def sign_in(request: Request, slug: str) -> HttpResponse:
     if account is None:
         raise Http404
     login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return go(request, "/work/")
+    number = request.POST.get("stop", "")
+    stop = TOUR[int(number)] if number in {str(n) for n in range(len(TOUR))} else None
+    return go(request, stop.url if stop and stop.who == slug else "desk:home")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -104,7 +104,7 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def post_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def post_picture(request: HttpRequest, slug: str, number: int) -> FileResponse:
     """A photo of a published item; withdrawn with it."""
     response = meetings.picture(slug, number)
     if response is None:

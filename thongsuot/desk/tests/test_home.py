@@ -1,11 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from thongsuot.campaigns.models import Obligation
 from thongsuot.campaigns.testing import a_campaign
+from thongsuot.desk.asks import to
 from thongsuot.notices.models import Notice
 from thongsuot.notices.reminding import remind
 from thongsuot.people.testing import a_person
@@ -54,3 +55,28 @@ def test_what_comes_due_is_told_once(client):
     remind(on=on, at=NOW)
     remind(on=on, at=NOW)
     assert Notice.objects.filter(person=head).count() == 1
+
+
+def test_every_room_is_named_in_both_languages(client):
+    """The labels of the main navigation, in the order in which they stand."""
+    client.force_login(a_person(head=a_unit()).account)
+    labels = {}
+    for language in ("vi", "en"):
+        client.cookies["language"] = language
+        labels[language] = [str(item["label"]) for item in client.get(reverse("desk:home")).context["navigation"]]
+    assert len(labels["vi"]) == len(labels["en"]) > 10
+    assert [vi for vi, en in zip(labels["vi"], labels["en"], strict=True) if vi == en] == []
+
+
+def test_members_are_not_shown_the_rooms_of_officers(client):
+    client.force_login(a_person(member_of=a_unit()).account)
+    shown = [item["url"] for item in client.get(reverse("desk:home")).context["navigation"]]
+    assert reverse("learning:my_learning") in shown
+    assert not {reverse("journal:record_list"), reverse("people:person_list"), reverse("reports:report_list")} & set(
+        shown
+    )
+
+
+def test_an_unknown_page_name_is_told_at_once():
+    with pytest.raises(NoReverseMatch):
+        to("campaigns:no_such_page")

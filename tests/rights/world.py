@@ -123,14 +123,26 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
     own = reviewing.start(campaign, cell, by=None, at=now)
     action, report = Action.objects.filter(unit=sister).first(), Report.objects.get(unit=committee)
     promised = acting.open_action(
-        cell, campaign=campaign, work="Niêm yết bảng thu chi", who=Office.objects.get(unit=cell, role="clerk").person,
-        due_on=today, product="Bảng niêm yết", by=None, on=today, at=now,
+        cell,
+        campaign=campaign,
+        work="Niêm yết bảng thu chi",
+        who=Office.objects.get(unit=cell, role="clerk").person,
+        due_on=today,
+        product="Bảng niêm yết",
+        by=None,
+        on=today,
+        at=now,
     )
     board = store_upload(sent(a_picture(), "board.jpg"), by=None, at=now, unit=cell, allow=["jpeg"])
     shown = acting.add_evidence(promised, title="Bảng tin", by=None, at=now, file=board)
     sign = Signal.objects.create(
-        campaign=campaign, unit=cell, kind="back_dated", values={"days": 21, "held_on": "2023-05-20"},
-        subject_kind="meetings.meeting", subject_uid=meeting.uid, found_at=now,
+        campaign=campaign,
+        unit=cell,
+        kind="back_dated",
+        values={"days": 21, "held_on": "2023-05-20"},
+        subject_kind="meetings.meeting",
+        subject_uid=meeting.uid,
+        found_at=now,
     )
     handbook = Document.objects.get(kind="handbook")
     obligation = Obligation.objects.get(unit=cell, requirement__kind="meeting")

@@ -60,6 +60,7 @@ class Piece:
     page_begins: str = ""
     picture: str = ""
     number: str = ""
+    level: int = 2  # of an article's heading: below the section that it stands in, if it stands in one
     points: list[tuple[str, Passage]] = field(default_factory=list)
     cited_by: list[Citation] = field(default_factory=list)
 
@@ -145,6 +146,7 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
             coming[citation.target_passage_id].append(citation)
     made: list[Piece] = []
     printed = ""
+    level = 2
     for passage in passages:
         # Points of an outline without words stand in one line under their clause.
         if passage.kind == Kind.POINT and not passage.text and made:
@@ -156,6 +158,8 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
         piece = Piece(passage, html, cite(edition, passage), picture=picture, cited_by=coming[passage.pk])
         if passage.kind in (Kind.CLAUSE, Kind.POINT):
             piece.number = item_number(passage)
+        level = 3 if passage.kind == Kind.SECTION else level
+        piece.level = level
         if passage.printed_page and passage.printed_page != printed:
             printed = piece.page_begins = passage.printed_page
         made.append(piece)

@@ -53,6 +53,14 @@ def test_a_chapter_shows_its_text_its_printed_pages_its_plate_and_its_neighbours
     assert 'id="p1-c1-s1-02"' in page
 
 
+def test_an_article_stands_one_heading_below_its_chapter_or_its_section(client):
+    law = a_law()
+    in_a_chapter = body(client.get(reverse("library:chapter", args=[law.slug, "chuong-i"])))
+    in_a_section = body(client.get(reverse("library:chapter", args=[law.slug, "chuong-ii"])))
+    assert "<h2>Điều 4. Trách nhiệm của đơn vị</h2>" in in_a_chapter
+    assert "<h3>Điều 20. Quy tắc ứng xử</h3>" in in_a_section
+
+
 def test_references_in_a_text_are_links_and_the_article_says_who_names_it(client):
     law, edition = a_law(), a_handbook()
     clause = law.editions.get(language="vi").passages.get(anchor="dieu-20.khoan-2")

@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thongsuot.campaigns.models import Campaign, Obligation, ObligationQuerySet, Plan, PlanItem, Requirement, Topic
+from thongsuot.library.access import groups_of
 from thongsuot.library.models import Document, Passage
+from thongsuot.library.search import search
 from thongsuot.papers.models import StoredFile
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, require, scope
@@ -157,6 +159,12 @@ def directives_to_base_on(person: Person | None, on: date) -> QuerySet[Document]
 def passages_to_read(person: Person | None, on: date) -> QuerySet[Passage]:
     documents = documents_seen_by(person, on)
     return Passage.objects.filter(edition__document__in=documents).select_related("edition__document")
+
+
+def passages_found(person: Person | None, words: str, on: date, limit: int = 20) -> list[Passage]:
+    """The best matches among what she may read, as the library's own search ranks them."""
+    hits = search(words[:200], who=groups_of(person, on), limit=limit)
+    return [hit.passage for hit in hits if hit.passage]
 
 
 def units_to_issue_to(campaign: Campaign) -> QuerySet[Unit]:

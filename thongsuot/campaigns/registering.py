@@ -161,7 +161,6 @@ def _passages(edition: Edition, paragraphs: Sequence[str]) -> list[Passage]:
             label=_("paragraph %(number)d") % {"number": position},
             text=text,
         )
-        passage.fill_keys()
         made.append(passage)
     return Passage.objects.bulk_create(made, batch_size=500)
 

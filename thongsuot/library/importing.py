@@ -131,7 +131,7 @@ def _settle(edition: Edition, drafts: Sequence[Draft]) -> None:
 
 
 _FIELDS = [
-    "parent", "position", "kind", "label", "heading", "text", "folded", "printed_page", "picture", "alt", "is_withdrawn"
+    "parent", "position", "kind", "label", "heading", "text", "printed_page", "picture", "alt", "is_withdrawn"
 ]  # fmt: skip
 
 
@@ -147,7 +147,6 @@ def _fill(passage: Passage, draft: Draft, position: int, parent: Passage | None)
     for name in ("kind", "label", "heading", "text", "printed_page", "picture", "alt"):
         setattr(passage, name, nfc(getattr(draft, name)))
     passage.position, passage.parent, passage.is_withdrawn = position, parent, False
-    passage.fill_keys()
 
 
 def _law_mark(markdown: str) -> str:

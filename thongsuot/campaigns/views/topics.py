@@ -12,7 +12,6 @@ from thongsuot.campaigns import access, launching
 from thongsuot.campaigns.forms import StepForm, TopicForm
 from thongsuot.library.models import Passage
 from thongsuot.people.rights import Act, may
-from thongsuot.viet.text import fold
 from thongsuot.web.http import Request, go, page
 
 
@@ -39,8 +38,7 @@ def topic_edit(request: Request, uid: UUID) -> HttpResponse:
         launching.set_topic(topic.campaign, topic.number, by=request.person, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, "campaigns:topic_detail", topic.uid)
-    words = fold(request.GET.get("q", "")).strip()
-    found = access.passages_to_read(request.person, today).filter(folded__contains=words)[:20] if words else []
+    found = access.passages_found(request.person, request.GET.get("q", ""), today)
     context = {
         "topic": topic,
         "form": form,

@@ -1,4 +1,6 @@
-"""Documents, their editions, and the passages that everything else cites."""
+"""Documents and their editions."""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -54,6 +56,7 @@ class Document(models.Model):
     is_public = models.BooleanField(default=False)
     # Documents that are not public are seen by the unit that registered them and those below it.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
     source_note = models.CharField(max_length=300, blank=True)
     folded = models.CharField(max_length=900, editable=False)
 
@@ -73,6 +76,12 @@ class Document(models.Model):
         self.folded = fold(f"{self.number} {self.title} {self.subject} {self.issuer}")[:900]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def in_force_on(self, day: date) -> bool | None:
+        """Whether it holds on that day; None where nobody has said from when."""
+        if self.in_force_to and day > self.in_force_to:
+            return False
+        return day >= self.in_force_from if self.in_force_from else None
+
     @property
     def full_name(self) -> str:
         return f"{self.number} – {self.title}" if self.number and self.number not in self.title else self.title
@@ -86,6 +95,8 @@ class Edition(models.Model):
     language = models.CharField(max_length=5, default="vi")
     label = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField(null=True, blank=True)
+    # How the source was written: docx, pdf, epub, html, md, txt, akn; empty for what was typed here.
+    format = models.CharField(max_length=10, blank=True)
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
@@ -96,66 +107,3 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint("document", "language", "valid_from", name="one_edition_a_day_and_language")
         ]
-
-
-class Passage(models.Model):
-    """A citable piece with a stable anchor; headings are passages too."""
-
-    class Kind(models.TextChoices):
-        PART = "part", _("part")
-        CHAPTER = "chapter", _("chapter")
-        SECTION = "section", _("section")
-        ARTICLE = "article", _("article")
-        CLAUSE = "clause", _("clause")
-        POINT = "point", _("point")
-        PARAGRAPH = "paragraph", _("paragraph")
-        PLATE = "plate", _("plate")
-
-    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="passages")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
-    position = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    anchor = models.CharField(max_length=80, help_text="p1-c2-03; dieu-20.khoan-2.diem-a")
-    label = models.CharField(max_length=120, blank=True, help_text="Điều 20 khoản 2; Hình 3")
-    heading = models.CharField(max_length=400, blank=True)
-    text = models.TextField(blank=True, help_text="Markdown for the handbook, plain text for laws")
-    folded = models.TextField(blank=True, editable=False)
-    printed_page = models.CharField(max_length=12, blank=True)
-    picture = models.CharField(max_length=200, blank=True, help_text="static path of a plate's drawing")
-    alt = models.TextField(blank=True)
-    # What a newer text no longer holds stays for those who cited it; it is neither read nor found.
-    is_withdrawn = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["edition", "position"]
-        constraints = [models.UniqueConstraint("edition", "anchor", name="one_anchor")]
-        indexes = [models.Index(fields=["edition", "position"])]
-
-    def __str__(self) -> str:
-        return ". ".join(part for part in (self.label, self.heading) if part) or self.text[:60]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.fill_keys()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-    def fill_keys(self) -> None:
-        self.text = nfc(self.text)
-        self.folded = fold(f"{self.label} {self.heading} {self.text}")
-
-
-class Citation(models.Model):
-    """A reference found in a text; resolved to a document or passage, or waiting for the librarian."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="citations")
-    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, null=True, related_name="citations")
-    matched = models.CharField(max_length=200)
-    number = models.CharField(max_length=60, blank=True, help_text="normalised; empty for an article of this text")
-    anchor = models.CharField(max_length=80, blank=True, help_text="dieu-20.khoan-2")
-    start = models.PositiveIntegerField(null=True)
-    end = models.PositiveIntegerField(null=True)
-    target = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="cited_by")
-    target_passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, related_name="cited_by")
-
-    class Meta:
-        ordering = ["passage", "start", "pk"]

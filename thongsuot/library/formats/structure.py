@@ -1,0 +1,584 @@
+"""The structure of laws and directives, read from their lines.
+
+Laws: Phần, Chương, Mục, Tiểu mục, Điều, khoản, điểm (Decree 34/2016, Art. 62; Decree 30/2020, App. I).
+Directives and plans: I, 1, a. What does not follow the order of numbers stays text, with a doubt beside it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from thongsuot.library.formats import drafts as kinds
+from thongsuot.library.formats.drafts import About, Draft, DraftDoubt, Reading
+from thongsuot.library.numbers import find_numbers
+from thongsuot.viet.text import fold, nfc
+
+_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
+_ROMAN = r"[IVXLC]{1,7}"
+_PART = re.compile(r"^(?:Phần|PHẦN)\s+((?:thứ\s+|THỨ\s+)?[^\W\d_]+|\d{1,2})\s*[.:–-]?\s*(.*)$")
+_PART_NUMBERS = re.compile(
+    rf"^(?:(?:thứ )?(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)|một|{_ROMAN.lower()}|\d+|chung|riêng)$"
+)
+_CHAPTER = re.compile(rf"^(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,3}})([a-z]?)\s*(?:[.:–-]\s*(.*)|$)")
+_SECTION = re.compile(r"^(?:Mục|MỤC)\s+(\d{1,3}|[IVXLC]{1,6})([a-z]?)\s*(?:[.:–-]\s*(.*)|$)")
+_SUBSECTION = re.compile(r"^(?:Tiểu mục|TIỂU MỤC)\s+(\d{1,3}|[IVXLC]{1,6})\s*(?:[.:–-]\s*(.*)|$)")
+# The codification's own numbers hold the article's at their end: Điều 37.7.LQ.361.
+_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(?:\d+\.\d+\.[A-ZĐ]{2}\.(?:\d+\.)*)?(\d{1,4})([a-zđ]?)\s*(?:[.:]\s*(.*)|$)")
+_ANNEX = re.compile(
+    rf"^(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?({_ROMAN}|\d{{1,3}}|[A-ZĐ])(?![^\W\d_]))?\s*(?:[.:–-]\s*(.*)|$)"
+)
+_ATTACHED = re.compile(
+    r"^(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY CHUẨN|QUY TẮC|QUY TRÌNH|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN)\b"
+)
+_CLAUSE = re.compile(r"^(\d{1,3})([a-zđ]?)\*?[.]\s*(?=[^\d\s])(.*)$", re.DOTALL)
+_POINT = re.compile(r"^\*?([a-zđ])(\d?)\*?[)]\s*(.*)$", re.DOTALL)
+_ROMAN_ITEM = re.compile(rf"^({_ROMAN})\s*[.\-–)/]\s*(\S.*)$")
+_END = re.compile(r"^(?:\*{0,2})(?:Nơi nhận\s*:?|Nơi gửi\s*:?|(?:TM|KT|TL|TUQ|Q)\s*\.\s+[" + _UPPER + r"]{2,}.*)$")
+# "…hiệu quả.Điều 18. Xác định": a sentence ended and the next heading stands in its line.
+_RUN_IN = re.compile(
+    rf"(?<=[.;:”\"…])\s*(?:Điều\s+(\d{{1,4}})([a-zđ]?)\s*[.:]\s*(?=[“\"*]?[{_UPPER}])"
+    rf"|Điều\s+(\d{{1,4}})([a-zđ]?)\s*$)"
+)
+# A heading run into its first clause: "…tố cáo1. Người …".
+_TITLE_RUN_IN = re.compile(rf"(?<=[^\W\d_])\s*(?<![\d.])1\.\s?(?=[{_UPPER}])")
+_POINTS = "abcdđeghiklmnopqrstuvxy"
+_LONGEST_HEADING = 300
+_NOTE_OPENS = re.compile(r"\((?:Điều|Khoản|Mục|Chương|Điểm|Phần) này có nội dung liên quan")
+
+
+@dataclass
+class Line:
+    """A line or paragraph as it stands in the source; ``size`` in points, ``x`` from the left edge in points."""
+
+    text: str
+    page: str = ""
+    bold: bool = False
+    size: float = 0.0
+    x: float = 0.0
+
+
+def is_law(texts: Sequence[str]) -> bool:
+    """Whether the lines are those of a law, a decree or another paper in articles."""
+    numbers = [int(match[1]) for text in texts if (match := _ARTICLE.match(text.strip()))]
+    return len(numbers) >= 2 and numbers[0] <= 3 and any(b == a + 1 for a, b in pairwise(numbers))
+
+
+def is_directive(texts: Sequence[str]) -> bool:
+    """Whether the lines are those of a plan, a directive or a report: I, II, III with a number at its head."""
+    head = " ".join(texts[:25])
+    romans = [match[1] for text in texts if (match := _ROMAN_ITEM.match(text.strip().strip("*")))]
+    return "I" in romans and "II" in romans and bool(find_numbers(head) or "KẾ HOẠCH" in head)
+
+
+def read_lines(lines: Iterable[Line]) -> Reading:
+    """A law or a directive by its numbers; anything else as plain paragraphs."""
+    kept = [Line(nfc(line.text).strip(), line.page, line.bold, line.size, line.x) for line in lines]
+    kept = [line for line in kept if line.text]
+    texts = [line.text for line in kept]
+    about = about_of(texts[:40], is_law=is_law(texts))
+    if about.title:
+        kept = list(_without_letterhead(kept))
+    if is_law(texts):
+        reader: _Reader = _Law(kept)
+    elif is_directive(texts):
+        reader = _Directive(kept)
+    else:
+        reader = _Plain(kept)
+    reader.read()
+    return Reading(about, reader.drafts, reader.doubts)
+
+
+@dataclass
+class _Reader:
+    lines: list[Line]
+    drafts: list[Draft] = field(default_factory=list)
+    doubts: list[DraftDoubt] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def read(self) -> None:
+        raise NotImplementedError
+
+    def add(self, kind: str, anchor: str, parent: str, page: str, **words: str) -> Draft:
+        draft = Draft(kind, self.free(anchor), parent, printed_page=page, **words)
+        self.drafts.append(draft)
+        return draft
+
+    def free(self, anchor: str) -> str:
+        name, nth = anchor[:80], 1
+        while name in self.taken:
+            nth += 1
+            name = f"{anchor[:75]}-{nth}"
+        self.taken.add(name)
+        return name
+
+    def paragraph(self, text: str, parent: str, page: str) -> Draft:
+        stem = f"{parent}-" if parent else "dau-"
+        self.counters[stem] = self.counters.get(stem, 0) + 1
+        return self.add(kinds.PARAGRAPH, f"{stem}{self.counters[stem]:02}", parent, page, text=text)
+
+    def doubt(self, kind: str, anchor: str, detail: str = "") -> None:
+        self.doubts.append(DraftDoubt(kind, anchor, detail[:300]))
+
+
+@dataclass
+class _Plain(_Reader):
+    def read(self) -> None:
+        for line in self.lines:
+            self.paragraph(line.text, "", line.page)
+
+
+@dataclass
+class _Law(_Reader):
+    """Chapters and articles as they come; each line opens something, or goes on with what is open."""
+
+    open: dict[str, Draft] = field(default_factory=dict)
+    scope: str = ""  # prefix of anchors within an annex or an attached regulation
+    article: int = 0
+    clause: int = 0
+    point: str = ""
+    quoted: int = 0
+    ended: bool = False
+
+    def read(self) -> None:
+        self.numbers = [
+            (n, int(match[1]))
+            for n, line in enumerate(self.lines)
+            if (match := _ARTICLE.match(line.text)) and not line.text.startswith(("“", '"'))
+        ]
+        at = 0
+        while at < len(self.lines):
+            at += self.take(at)
+
+    def take(self, at: int) -> int:
+        """Read the line at that place; returns how many lines it took."""
+        line = self.lines[at]
+        text = line.text
+        if self.quoted <= 0:
+            if taken := self.heading(at):
+                return taken
+            if match := _ARTICLE.match(_bare(text)):
+                self.open_article(match, line)
+                return 1
+            if self.drafts and not self.ended and self.article and _END.match(text):
+                self.ended = True
+                self.open = {}
+        self.body(line)
+        return 1
+
+    # -- headings above articles
+
+    def heading(self, at: int) -> int:
+        line = self.lines[at]
+        text = _bare(line.text)
+        for name in ("part", "chapter", "section", "subsection", "annex"):
+            match = _HEADINGS[name].match(text)
+            if match and self.is_heading(name, match, at):
+                title, taken = self.title(at, match[match.lastindex or 0] if name != "part" else match[2], name)
+                getattr(self, f"open_{name}")(match, title, line)
+                return taken
+        if self.is_attached(at):
+            title, taken = self.title(at, text, "attached")
+            self.open_attached(title, line)
+            return taken
+        return 0
+
+    def is_heading(self, name: str, match: re.Match[str], at: int) -> bool:
+        """A heading stands alone or with its title; a sentence that begins with the word is none."""
+        if name == "part":
+            number = match[1].lower()
+            return bool(_PART_NUMBERS.match(number)) and not match[2].rstrip().endswith((".", ";"))
+        rest = match[match.lastindex or 0] if (match.lastindex or 0) >= 2 else ""
+        if name == "annex" and not self.article:
+            return False
+        return not (rest or "").rstrip().endswith((".", ";", ","))
+
+    def is_attached(self, at: int) -> bool:
+        """A regulation that a decision brings with it: its title in capitals, and articles from 1 again."""
+        text = _bare(self.lines[at].text)
+        if not self.article or not _ATTACHED.match(text):
+            return False
+        following = next((number for place, number in self.numbers if place > at), 0)
+        return following == 1
+
+    def title(self, at: int, rest: str | None, name: str) -> tuple[str, int]:
+        """The heading's words, in its line or in the next ones, and how many lines they took."""
+        words, taken = [rest.strip()] if rest and rest.strip() else [], 1
+        while at + taken < len(self.lines) and taken < 7:
+            following = self.lines[at + taken]
+            bare = _bare(following.text)
+            if _opens_anything(bare) or _CLAUSE.match(bare):
+                break
+            in_capitals = _is_capitals(bare) or (name == "attached" and bare.startswith("("))
+            is_short = len(bare) < _LONGEST_HEADING and not bare.endswith((".", ";", ":"))
+            if not in_capitals and (words or not is_short):
+                break
+            words.append(bare)
+            taken += 1
+        return " ".join(words)[:400], taken
+
+    def open_part(self, match: re.Match[str], title: str, line: Line) -> None:
+        number = match[1].lower().removeprefix("thứ ")
+        if not self.is_annexed:
+            self.scope = ""
+        draft = self.add(
+            kinds.PART, f"{self.scope}phan-{_slug(number)}", self.above("annex"), line.page,
+            label=f"Phần {match[1]}", heading=title,
+        )  # fmt: skip
+        self.opened("part", draft)
+
+    def open_chapter(self, match: re.Match[str], title: str, line: Line) -> None:
+        number = f"{match[1]}{match[2]}"
+        # Chapters are numbered through the whole of a code or anew in each part: only a doubled name takes the part's.
+        anchor = f"{self.scope}chuong-{number.lower()}"
+        if anchor in self.taken and "part" in self.open:
+            anchor = f"{self.open['part'].anchor}-chuong-{number.lower()}"
+        draft = self.add(
+            kinds.CHAPTER, anchor, self.above("part", "annex"), line.page, label=f"Chương {number}", heading=title
+        )
+        self.opened("chapter", draft)
+
+    def open_section(self, match: re.Match[str], title: str, line: Line) -> None:
+        over = self.above("chapter", "part", "annex")
+        number = f"{match[1]}{match[2]}"
+        anchor = f"{over}-muc-{number.lower()}" if over else f"{self.scope}muc-{number.lower()}"
+        self.opened("section", self.add(kinds.SECTION, anchor, over, line.page, label=f"Mục {number}", heading=title))
+
+    def open_subsection(self, match: re.Match[str], title: str, line: Line) -> None:
+        over = self.above("section", "chapter", "part", "annex")
+        anchor = f"{over}-tieu-muc-{match[1].lower()}" if over else f"{self.scope}tieu-muc-{match[1].lower()}"
+        draft = self.add(kinds.SUBSECTION, anchor, over, line.page, label=f"Tiểu mục {match[1]}", heading=title)
+        self.opened("subsection", draft)
+
+    def open_annex(self, match: re.Match[str], title: str, line: Line) -> None:
+        number = (match[1] or "").lower()
+        draft = self.add(
+            kinds.ANNEX, f"phu-luc-{number}" if number else "phu-luc", "", line.page,
+            label=f"Phụ lục {match[1]}" if number else "Phụ lục", heading=title,
+        )  # fmt: skip
+        self.begin_annex(draft)
+
+    def open_attached(self, title: str, line: Line) -> None:
+        self.begin_annex(self.add(kinds.ANNEX, "kem-theo", "", line.page, heading=title))
+
+    def begin_annex(self, draft: Draft) -> None:
+        self.open = {"annex": draft}
+        self.scope = f"{draft.anchor}."
+        self.article = self.clause = 0
+        self.ended = False
+
+    @property
+    def is_annexed(self) -> bool:
+        return "annex" in self.open
+
+    def opened(self, name: str, draft: Draft) -> None:
+        order = ["annex", "part", "chapter", "section", "subsection", "article", "clause", "point"]
+        for deeper in order[order.index(name) :]:
+            self.open.pop(deeper, None)
+        self.open[name] = draft
+
+    def above(self, *names: str) -> str:
+        return next((self.open[name].anchor for name in names if name in self.open), "")
+
+    # -- articles and what stands in them
+
+    def open_article(self, match: re.Match[str], line: Line) -> None:
+        number, letter = int(match[1]), match[2] or ""
+        if letter == "" and self.article and number not in (self.article, self.article + 1) and not self.ended:
+            self.doubt("number", f"{self.scope}dieu-{number}", f"Điều {self.article} → Điều {number}")
+        self.article, self.clause, self.point = number, 0, ""
+        self.ended = False
+        heading, text = (match[3] or "").strip(), ""
+        name = f"{number}{letter}"
+        if run_in := _TITLE_RUN_IN.search(heading):
+            heading, text = heading[: run_in.start()].strip(), heading[run_in.start() :].strip()
+        if heading.rstrip("*").endswith((".", ";", ":")) or len(heading) > _LONGEST_HEADING:
+            heading, text = "", " ".join(part for part in (heading, text) if part)
+        draft = self.add(
+            kinds.ARTICLE, f"{self.scope}dieu-{name}", self.above("subsection", "section", "chapter", "part", "annex"),
+            line.page, label=f"Điều {name}", heading=heading.strip("*").strip(),
+        )  # fmt: skip
+        self.opened("article", draft)
+        if text:
+            self.doubt("run-in", draft.anchor, text[:120])
+            self.body(Line(text, line.page))
+
+    def body(self, line: Line) -> None:
+        text = line.text
+        if run_in := self.run_in(text):
+            before, after = text[: run_in.start()].strip(), text[run_in.start() :].strip()
+            if before:
+                self.body(Line(before, line.page))
+            match = _ARTICLE.match(after)
+            assert match
+            self.open_article(match, line)
+            self.doubt("run-in", self.open["article"].anchor, after[:120])
+            return
+        was_quoted, self.quoted = self.quoted > 0, max(0, self.quoted + text.count("“") - text.count("”"))
+        if was_quoted:
+            self.go_on(line)
+        elif "article" in self.open and (match := _CLAUSE.match(text)) and self.is_next_clause(int(match[1]), match[2]):
+            self.open_clause(match, line)
+        elif "article" in self.open and (match := _POINT.match(text)) and self.is_next_point(match[1], match[2]):
+            self.open_point(match, line)
+        else:
+            self.go_on(line)
+
+    def run_in(self, text: str) -> re.Match[str] | None:
+        """A further article's heading inside the line: only the number that comes next, and not one referred to."""
+        if "Điều" not in text[1:] or not self.article or self.quoted > 0:
+            return None
+        for match in _RUN_IN.finditer(text):
+            if match.start() == 0 or _NOTE_OPENS.search(text, 0, match.start()):
+                continue
+            number, letter = int(match[1] or match[3]), match[2] or match[4]
+            glued = not text[match.start()].isspace()
+            if number == self.article + 1 and (glued or self.is_missing(number)) and not letter:
+                return match
+        return None
+
+    def is_missing(self, number: int) -> bool:
+        return all(number != other for _place, other in self.numbers)
+
+    def is_next_clause(self, number: int, letter: str) -> bool:
+        if letter:
+            return number == self.clause
+        return self.clause < number <= self.clause + 3 if self.clause else number == 1
+
+    def open_clause(self, match: re.Match[str], line: Line) -> None:
+        number, letter = int(match[1]), match[2]
+        article = self.open["article"]
+        anchor = f"{article.anchor}.khoan-{number}{letter}"
+        if not letter and number > self.clause + 1:
+            self.doubt("number", anchor, f"khoản {self.clause} → khoản {number}")
+        self.clause, self.point = number, ""
+        label = f"{article.label} khoản {number}{letter}"
+        self.opened(
+            "clause", self.add(kinds.CLAUSE, anchor, article.anchor, line.page, label=label, text=_lead(match[3]))
+        )
+
+    def is_next_point(self, letter: str, digit: str) -> bool:
+        if digit:
+            return letter == self.point
+        if not self.point:
+            return letter == "a"
+        return (
+            letter in _POINTS and self.point in _POINTS and 0 < _POINTS.index(letter) - _POINTS.index(self.point) <= 3
+        )
+
+    def open_point(self, match: re.Match[str], line: Line) -> None:
+        over = self.open.get("clause") or self.open["article"]
+        letter = f"{match[1]}{match[2]}"
+        anchor = f"{over.anchor}.diem-{letter}"
+        if not match[2] and self.point and _POINTS.index(match[1]) > _POINTS.index(self.point) + 1:
+            self.doubt("number", anchor, f"điểm {self.point} → điểm {match[1]}")
+        self.point = match[1]
+        draft = self.add(
+            kinds.POINT, anchor, over.anchor, line.page, label=f"{over.label} điểm {letter}", text=_lead(match[3])
+        )
+        self.opened("point", draft)
+
+    def go_on(self, line: Line) -> None:
+        """A line without a number belongs to what is open."""
+        if self.ended or not any(name in self.open for name in ("article", "clause", "point")):
+            over = "" if self.ended else self.above("subsection", "section", "chapter", "part", "annex")
+            self.paragraph(line.text, over, line.page)
+            return
+        draft = self.open.get("point") or self.open.get("clause") or self.open["article"]
+        draft.text = f"{draft.text}\n\n{line.text}" if draft.text else line.text
+        if (match := _CLAUSE.match(line.text)) and self.quoted <= 0 and not match[2] and int(match[1]) < 100:
+            self.doubt("number", draft.anchor, line.text[:120])
+
+
+_HEADINGS = {"part": _PART, "chapter": _CHAPTER, "section": _SECTION, "subsection": _SUBSECTION, "annex": _ANNEX}
+
+
+@dataclass
+class _Directive(_Reader):
+    """I, 1, a; what stands before I is the head, what stands after the signature the end."""
+
+    section: Draft | None = None
+    item: Draft | None = None
+    number: int = 0
+    roman: int = 0
+    point: str = ""
+
+    def read(self) -> None:
+        for line in self.lines:
+            text = _bare(line.text)
+            if self.roman and _END.match(text):
+                self.section = self.item = None
+                self.paragraph(line.text, "", line.page)
+            elif (match := _ROMAN_ITEM.match(text)) and _roman(match[1]) == self.roman + 1:
+                self.open_section(match, line)
+            elif self.section and (match := _CLAUSE.match(text)) and int(match[1]) == self.number + 1 and not match[2]:
+                self.open_item(match, line)
+            elif self.item and (match := _POINT.match(text)) and self.follows(match[1]):
+                self.open_point(match, line)
+            else:
+                self.paragraph(line.text, self.parent, line.page)
+
+    @property
+    def parent(self) -> str:
+        return self.item.anchor if self.item else self.section.anchor if self.section else ""
+
+    def open_section(self, match: re.Match[str], line: Line) -> None:
+        self.roman, self.number, self.point, self.item = self.roman + 1, 0, "", None
+        is_title = len(match[2]) < _LONGEST_HEADING and not match[2].endswith((";", ":"))
+        self.section = self.add(
+            kinds.SECTION, f"muc-{match[1].lower()}", "", line.page, label=f"Mục {match[1]}",
+            heading=match[2] if is_title else "", text="" if is_title else match[2],
+        )  # fmt: skip
+
+    def open_item(self, match: re.Match[str], line: Line) -> None:
+        assert self.section
+        self.number, self.point = int(match[1]), ""
+        self.item = self.add(
+            kinds.CLAUSE, f"{self.section.anchor}.khoan-{self.number}", self.section.anchor, line.page,
+            label=f"{self.section.label} khoản {self.number}", text=_lead(match[3]),
+        )  # fmt: skip
+
+    def follows(self, letter: str) -> bool:
+        following = _POINTS.index(self.point) + 1 if self.point else 0
+        return following < len(_POINTS) and letter == _POINTS[following]
+
+    def open_point(self, match: re.Match[str], line: Line) -> None:
+        assert self.item
+        self.point = match[1]
+        self.add(
+            kinds.POINT, f"{self.item.anchor}.diem-{match[1]}", self.item.anchor, line.page,
+            label=f"{self.item.label} điểm {match[1]}", text=_lead(match[3]),
+        )  # fmt: skip
+
+
+# -- what the head of the paper says of it
+
+_DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|[/.-])\s*(\d{4})", re.IGNORECASE)
+_TYPES = {
+    "luật": ("law", "Luật"), "bộ luật": ("law", "Bộ luật"), "pháp lệnh": ("law", "PL"), "hiến pháp": ("law", "HP"),
+    "nghị định": ("decree", "NĐ"), "thông tư": ("decree", "TT"), "nghị quyết": ("directive", "NQ"),
+    "thông tư liên tịch": ("decree", "TTLT"), "quyết định": ("directive", "QĐ"), "chỉ thị": ("directive", "CT"),
+    "kế hoạch": ("directive", "KH"), "hướng dẫn": ("directive", "HD"), "kết luận": ("directive", "KL"),
+    "quy định": ("directive", "QĐ"), "quy chế": ("directive", "QC"), "chương trình": ("directive", "CTr"),
+    "thông báo": ("directive", "TB"), "báo cáo": ("other", "BC"), "văn bản hợp nhất": ("law", "VBHN"),
+}  # fmt: skip
+_ISSUERS = {"QH": "Quốc hội", "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "UBTVQH": "Ủy ban Thường vụ Quốc hội"}
+_NOT_ISSUER = re.compile(r"CỘNG H[OÒ]À? ?X|Độc lập|ĐẢNG CỘNG SẢN|^Số|^\W*$|ngày \d", re.IGNORECASE)
+
+
+def about_of(texts: Sequence[str], *, is_law: bool = False) -> About:
+    """Number, date, issuer and title from the first lines of a paper, as far as they stand there."""
+    about = About()
+    # The head ends where the text begins; references in the text are not the paper's own number.
+    head = [_bare(text) for text in texts]
+    end = next((n for n, text in enumerate(head) if _opens_anything(text) or text.startswith("Căn cứ")), len(head))
+    head = head[: min(end, 30)]
+    for text in head:
+        _number_and_date(about, text)
+    for n, text in enumerate(head):
+        name = text.lower().strip(" .:*")
+        if name in _TYPES and _is_capitals(text):
+            about.kind, doc_type = _TYPES[name]
+            about.doc_type = about.doc_type or doc_type
+            subject = _subject(head[n + 1 :])
+            is_said = subject.lower().startswith(name)
+            about.title = (subject if is_said else f"{name.capitalize()} {subject}").strip()[:400]
+            break
+    if not about.issuer and head and _is_capitals(head[0]) and not _NOT_ISSUER.search(head[0]) and not about.title:
+        about.issuer = head[0][:200]
+    about.kind = about.kind or ("law" if is_law else "")
+    return about
+
+
+def _without_letterhead(lines: Sequence[Line]) -> Iterator[Line]:
+    """What the head says stands in the document's own record: number, date, issuer, the title in capitals."""
+    in_head = True
+    for n, line in enumerate(lines):
+        text = _bare(line.text)
+        in_head = in_head and n < 30 and not _opens_anything(text) and not text.startswith("Căn cứ")
+        is_head = _is_capitals(text) or re.match(r"Số\s*:", text) or _NOT_ISSUER.search(text)
+        if not (in_head and is_head and not _ROMAN_ITEM.match(text)):
+            yield line
+
+
+def _number_and_date(about: About, text: str) -> None:
+    match = re.search(r"(?:^|\s)Số\s*:?\s*(.+)", text)
+    found = find_numbers(match[1] if match else text) if (match or len(text) < 40) else []
+    if found and not about.number:
+        about.number, about.doc_type = found[0].normalised, found[0].type
+        about.issuer = _ISSUERS.get(re.sub(r"\d+$", "", found[0].issuer), "")
+    if (day := _DATE.search(text)) and not about.issued_on:
+        with suppress(ValueError):
+            about.issued_on = date(int(day[3]), int(day[2]), int(day[1])).isoformat()
+
+
+def _subject(lines: Sequence[str]) -> str:
+    """The title's words after its type; in capitals they are written as a sentence."""
+    words: list[str] = []
+    for text in lines:
+        if _NOT_ISSUER.search(text) or text.startswith(("Căn cứ", "-----", "___")):
+            break
+        if words and _is_capitals(words[-1]) and not _is_capitals(text):
+            break
+        words.append(text.strip("*"))
+        if len(" ".join(words)) > _LONGEST_HEADING:
+            break
+    subject = " ".join(words).strip(" .")
+    return _sentence(subject) if _is_capitals(subject) else subject
+
+
+_NAMES = ("việt nam", "quốc hội", "chính phủ", "nhà nước", "đảng", "hà nội", "hồ chí minh")
+
+
+def _sentence(capitals: str) -> str:
+    """PHÒNG, CHỐNG THAM NHŨNG as titles are printed in running text: Phòng, chống tham nhũng."""
+    text = capitals.lower()
+    for name in _NAMES:
+        proper = name.title() if name in ("việt nam", "hà nội", "hồ chí minh") else name.capitalize()
+        text = re.sub(rf"\b{name}\b", proper, text)
+    return text[:1].upper() + text[1:]
+
+
+def _opens_anything(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (_CHAPTER, _SECTION, _SUBSECTION, _ARTICLE)) or bool(
+        (match := _PART.match(text)) and _PART_NUMBERS.match(match[1].lower())
+    )
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 2 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("*").strip()
+
+
+def _lead(text: str) -> str:
+    """The words after a number; "5*. An ninh*" leaves a star without its pair."""
+    text = text.strip()
+    return f"*{text}" if text.count("*") % 2 and not text.startswith("*") and "*" in text else text
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")
+
+
+def _roman(letters: str) -> int:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    total = 0
+    for n, letter in enumerate(letters):
+        value = values[letter]
+        total += -value if n + 1 < len(letters) and values[letters[n + 1]] > value else value
+    return total
+
+
+def walk(drafts: Sequence[Draft]) -> Iterator[tuple[int, Draft]]:
+    """(depth, draft) in order; for showing a tree in lines."""
+    depth: dict[str, int] = {"": -1}
+    for draft in drafts:
+        depth[draft.anchor] = depth.get(draft.parent, -1) + 1
+        yield depth[draft.anchor], draft

@@ -1,0 +1,35 @@
+"""Why a file was not read, as sentences for the person who sent it."""
+
+from django.utils.translation import gettext as _
+
+from thongsuot.library.formats.drafts import CannotRead
+
+
+def sentence(refusal: CannotRead) -> str:
+    """What is wrong with the file and what to do, in the person's language."""
+    return _sentences().get(refusal.reason) or _("The file could not be read. Save it anew and send that.")
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "empty": _("There is no text in the file. Choose it again."),
+        "scan": _(
+            "This PDF holds pictures of pages, no text. Run text recognition (OCR) over it, or send the Word file "
+            "that it was printed from."
+        ),
+        "locked": _("This file is locked with a password. Save a copy without one and send that."),
+        "damaged": _("The file is damaged. Open it on your computer, save it anew and send that."),
+        "disordered": _("The file's inside is not in order. Open it in Word or Excel, save it anew and send that."),
+        "bomb": _("The file would unpack to far too much. It was not opened."),
+        "entities": _("The file defines abbreviations of its own (XML entities). Such files are not opened."),
+        "macros": _("The file holds macros. Save it without macros (.docx or .xlsx) and send that."),
+        "too-big": _("The file is too large, or asks too much to be read. Send it in parts."),
+        "too-many-pages": _("The PDF has more pages than can be taken at once (3,000). Send it in parts."),
+        "old-word": _("This is a file of an old version of Word, or RTF. Save it as .docx and send that."),
+        "other-format": _("The file is not what its name says it is. Save it anew with the right ending."),
+        "not-text": _("The file is not text in an encoding that can be read. Save it as UTF-8."),
+        "unknown": _(
+            "Here only these kinds of text are taken: DOCX, PDF, EPUB, HTML, Markdown, plain text, Akoma Ntoso."
+        ),
+        "not-akn": _("This XML is not an act in Akoma Ntoso 3.0."),
+    }

@@ -3,9 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from thongsuot.library.models import Citation, Document, Edition, Passage
 from thongsuot.library.numbers import Anchor, find_anchors, find_numbers
+from thongsuot.library.references import THIS, find_names, find_references
+from thongsuot.viet.text import fold, nfc
 
 _ENGLISH = re.compile(
     r"(?:point\s+(?P<point>[a-zđ])\s*,?\s+(?:of\s+)?)?(?:clause\s+(?P<clause>\d{1,3})\s*,?\s+(?:of\s+)?)?"
@@ -30,8 +33,11 @@ def cite(edition: Edition, *, law: str = "") -> int:
     the_law = _the_law(edition)
     Citation.objects.filter(passage__edition=edition).delete()
     found = [citation for passage in passages for citation in _numbers_in(edition, passage)]
-    own_law = law or _named_most(found)
+    own_law = law or (edition.document.number if _is_law(edition) else "") or _named_most(found)
     found += _short_names_in(edition, passages, found)
+    names = _KnownLaws()
+    found += [citation for passage in passages for citation in _names_in(edition, passage, names)]
+    # A name before its number ("Luật Khiếu nại số 02/2011/QH13") is one citation: the number's.
     found.sort(key=lambda citation: citation.start or 0)
     found += [
         citation
@@ -101,14 +107,81 @@ def _short_names_in(edition: Edition, passages: list[Passage], named: list[Citat
     ]
 
 
+def _is_law(edition: Edition) -> bool:
+    return edition.document.kind in (Document.Kind.LAW, Document.Kind.DECREE) and not edition.is_outline
+
+
+class _KnownLaws:
+    """Titles of the library's laws, for those that are cited by name only."""
+
+    def __init__(self) -> None:
+        rows = Document.objects.filter(kind=Document.Kind.LAW).exclude(number="")
+        self.numbers: dict[str, list[tuple[date, str]]] = {}
+        titles = []
+        for title, number, issued_on in rows.values_list("title", "number", "issued_on"):
+            bare = _WITHOUT_NUMBER.sub("", nfc(title)).strip()
+            titles.append(_WITHOUT_TYPE.sub("", bare))
+            self.numbers.setdefault(_name_key(bare), []).append((issued_on or date.min, number))
+        self.titles = titles
+
+    def number(self, name: str, year: int | None, on: date | None) -> str:
+        """Of several laws of one name: that of the year, else the newest that stood on the day; empty if unknown."""
+        laws = sorted(self.numbers.get(_name_key(name), ()))
+        if year:
+            laws = [law for law in laws if law[0].year == year]
+        standing = [law for law in laws if on is None or law[0] <= on]
+        return (standing or laws or [(date.min, "")])[-1][1]
+
+
+_WITHOUT_TYPE = re.compile(r"^(?:Bộ luật|Luật|Pháp lệnh)\s+", re.IGNORECASE)
+_WITHOUT_NUMBER = re.compile(r"(?:,?\s*(?:số|năm)?\s*\d[\w/.-]*)+$")
+
+
+def _name_key(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(_WITHOUT_TYPE.sub("", name))))[:200]
+
+
+def _names_in(edition: Edition, passage: Passage, laws: _KnownLaws) -> Iterable[Citation]:
+    for named in find_names(passage.text, laws.titles):
+        number = "" if named.is_own else laws.number(named.name, named.year, edition.document.issued_on)
+        if named.is_own and not _is_law(edition):
+            continue
+        yield Citation(
+            document_id=edition.document_id,
+            passage=passage,
+            matched=passage.text[named.start : named.end][:200],
+            number=edition.document.number[:60] if named.is_own else number,
+            name="" if named.is_own else _name_key(named.name),
+            start=named.start,
+            end=named.end,
+        )
+
+
 def _named_most(citations: Iterable[Citation]) -> str:
     """The law that a bare "Điều 20" means: the one that this text names most often."""
     laws = Counter(citation.number for citation in citations if "/QH" in citation.number)
     return laws.most_common(1)[0][0] if laws else ""
 
 
-def _anchors(text: str) -> list[Anchor]:
-    found = find_anchors(text)
+def _anchors(text: str, within: str = "") -> list[Anchor]:
+    """``within`` is the anchor of the passage itself: what "Điều này" and "khoản này" mean."""
+    found = [each for each in find_anchors(text) if not each.anchor.startswith("dieu-")]
+    own_article, _dot, rest = within.partition(".")
+    own_clause = re.match(r"khoan-(\w+)", rest)
+    for one in find_references(text):
+        if not one.article:
+            continue
+        is_own = one.article == THIS
+        if is_own and not own_article.startswith("dieu-"):
+            continue
+        article = own_article.removeprefix("dieu-") if is_own else one.article
+        clause = own_clause[1] if one.clause == THIS and own_clause else one.clause
+        anchor = ".".join(
+            part
+            for part in (f"dieu-{article}", clause and f"khoan-{clause}", one.point and f"diem-{one.point}")
+            if part
+        )
+        found.append(Anchor(text[one.start : one.end], one.start, one.end, anchor.lower(), is_own))
     for match in _ENGLISH.finditer(text):
         clause, point = match["clause"] or match["c"] or match["c2"], match["point"] or match["p"] or match["p2"]
         anchor = f"dieu-{match['article']}" + (f".khoan-{clause}" if clause else "")
@@ -129,14 +202,18 @@ def _the_law(edition: Edition) -> str:
 def _articles_in(
     edition: Edition, passage: Passage, named: list[Citation], law: str, the_law: str
 ) -> Iterable[Citation]:
-    anchors = [each for each in _anchors(passage.text) if not each.anchor.startswith("trang-")]
+    anchors = [each for each in _anchors(passage.text, passage.anchor) if not each.anchor.startswith("trang-")]
     for n, each in enumerate(anchors):
         own_figure = each.anchor.startswith("hinh-")
         yield Citation(
             document_id=edition.document_id,
             passage=passage,
             matched=each.matched[:200],
-            number="" if own_figure else _law_of(n, anchors, passage.text, named, law, the_law),
+            number=""
+            if own_figure
+            else edition.document.number[:60]
+            if each.is_own
+            else _law_of(n, anchors, passage.text, named, law, the_law),
             anchor=each.anchor[:80],
             start=each.start,
             end=each.end,

@@ -58,6 +58,7 @@ class Anchor:
     start: int
     end: int
     anchor: str  # dieu-20.khoan-2.diem-a · phu-luc-III · trang-345 · hinh-27
+    is_own: bool = False  # of the text that it stands in: "khoản 1 Điều này"
 
 
 class _Read:

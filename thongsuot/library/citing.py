@@ -176,11 +176,8 @@ def _anchors(text: str, within: str = "") -> list[Anchor]:
             continue
         article = own_article.removeprefix("dieu-") if is_own else one.article
         clause = own_clause[1] if one.clause == THIS and own_clause else one.clause
-        anchor = ".".join(
-            part
-            for part in (f"dieu-{article}", clause and f"khoan-{clause}", one.point and f"diem-{one.point}")
-            if part
-        )
+        places = (f"dieu-{article}", clause and f"khoan-{clause}", one.point and f"diem-{one.point}")
+        anchor = ".".join(place for place in places if place)
         found.append(Anchor(text[one.start : one.end], one.start, one.end, anchor.lower(), is_own))
     for match in _ENGLISH.finditer(text):
         clause, point = match["clause"] or match["c"] or match["c2"], match["point"] or match["p"] or match["p2"]

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _SEP = r"(?:\s*,\s*|\s*;\s*|\s+(?:và|hoặc|hay|đến)\s+)"
 # "khoản 2, 30 ngày": what counts something is no further clause.
@@ -24,6 +25,7 @@ _VALUE = re.compile(r"này|\d{1,4}(?:\.\d{1,3})+|\d{1,4}[a-zđ]?|[a-zđ]\d{0,2}(
 _JOINS = re.compile(
     r"\s*(?:,|;)?\s*(?:(?:và|hoặc|hay|đến|cũng như|cùng với)\s+)?(?:tại\s+|quy định tại\s+|từ\s+)?", re.IGNORECASE
 )
+_LISTED = re.compile(r"(?:khoản|điểm)\s+[\w, ]{1,30}\s*,?\s*$", re.IGNORECASE)
 _ASCENDS = re.compile(r"\s*,?\s*(?:(?:của|thuộc|tại|[-\u2010-\u2015])\s+)?")
 _DESCENDS = re.compile(r"\s*,?\s*")
 _ABOUT_THIS = re.compile(r"(?:tại|theo|của|thuộc|trong|với|ở)\s*$", re.IGNORECASE)
@@ -74,12 +76,14 @@ class _Group:
 def find_references(text: str) -> list[Reference]:
     """In order, none overlapping; the text is NFC."""
     groups = _groups(text, list(_tokens(text)))
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         if not group.joined or group.tokens[0].level >= before.tokens[-1].level:
             continue
         # "Điều 3, khoản 2": downwards, where nothing higher follows.
         if not group.said(2) and before.tokens[-1].level == 2:
             group.inherited[2] = before.tokens[-1].values[-1][0]
+        elif not group.said(1) and before.tokens[-1].level == 1 and 2 in before.inherited:
+            group.inherited |= {1: before.tokens[-1].values[-1][0], 2: before.inherited[2]}
     for before, group in zip(reversed(groups[:-1]), reversed(groups[1:]), strict=True):
         if group.joined and before.tokens[-1].level < 2:
             for level in range(before.tokens[-1].level + 1, 3):
@@ -115,9 +119,7 @@ def _is_this_article(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 40) : match.start()]
     if match["article"] != "Điều":
         return False
-    return bool(
-        _ABOUT_THIS.search(before) or re.search(r"(?:khoản|điểm)\s+[\w, ]{1,30}\s*,?\s*$", before, re.IGNORECASE)
-    )
+    return bool(_ABOUT_THIS.search(before) or _LISTED.search(before))
 
 
 def _groups(text: str, tokens: Sequence[_Token]) -> list[_Group]:
@@ -155,119 +157,51 @@ def _merged(references: list[Reference], text: str) -> list[Reference]:
     made: list[Reference] = []
     for one in sorted(references, key=lambda each: (each.start, -each.end)):
         last = made[-1] if made else None
-        below = (
-            last and not last.point and last.article == one.article and _DESCENDS.fullmatch(text, last.end, one.start)
-        )
-        if (
-            last
-            and below
-            and "Điều" not in text[one.start : one.end]
-            and ((not last.clause and one.clause) or (last.clause and one.point and one.clause in ("", last.clause)))
-        ):
+        if last and _goes_down(last, one, text):
             made[-1] = Reference(last.start, one.end, last.article, one.clause or last.clause, one.point)
-        elif last and one.start < last.end and last.end >= one.end:
-            made[-1] = Reference(last.start, max(one.start, last.start), last.article, last.clause, last.point)
-            made[-1].end = last.end if made[-1].end <= made[-1].start else made[-1].end
-            made.append(one)
-        else:
-            made.append(one)
+            continue
+        if last and one.start < last.end:
+            # "khoản 1 Điều 5 và 6": the first ends where the article after it begins.
+            last.end = max(last.start + 1, len(text[: one.start].rstrip(" ,;")))
+            last.end -= len(match[0]) if (match := re.search(r"\s*,?\s+(?:và|hoặc|hay|đến)$", text[: last.end])) else 0
+        made.append(one)
     return made
+
+
+def _goes_down(last: Reference, one: Reference, text: str) -> bool:
+    if last.point or last.article != one.article or "Điều" in text[one.start : one.end]:
+        return False
+    if not _DESCENDS.fullmatch(text, last.end, one.start):
+        return False
+    if not last.clause:
+        return bool(one.clause)
+    return bool(one.point) and one.clause in ("", last.clause) and "khoản" not in text[one.start : one.end]
 
 
 # -- laws by their names
 
 _TYPES = "Bộ luật|Luật|Pháp lệnh|Hiến pháp"
-_STOP = [
-    "và",
-    "của",
-    "được",
-    "quy",
-    "định",
-    "này",
-    "số",
-    "ngày",
-    "năm",
-    "theo",
-    "tại",
-    "để",
-    "là",
-    "phải",
-    "khi",
-    "do",
-    "trong",
-    "với",
-    "hoặc",
-    "đã",
-    "không",
-    "thì",
-    "có",
-    "cho",
-    "các",
-    "những",
-    "về",
-    "từ",
-    "đến",
-    "hiện",
-    "hành",
-    "sửa",
-    "đổi",
-    "bổ",
-    "sung",
-    "ban",
-    "hành",
-    "do",
-    "đối",
-    "hay",
-    "bằng",
-    "trên",
-    "mà",
-    "nêu",
-    "nói",
-    "đó",
-    "trừ",
-    "nếu",
-    "đang",
-    "cũng",
-    "thông",
-    "qua",
-]
-_COMMON = [
-    "Phòng, chống tham nhũng",
-    "Phòng, chống ma túy",
-    "Phòng, chống rửa tiền",
-    "Phòng, chống bạo lực gia đình",
-    "Phòng, chống mua bán người",
-    "Phòng, chống tác hại của rượu, bia",
-    "Phòng, chống thiên tai",
-    "Phòng, chống khủng bố",
-    "Phổ biến, giáo dục pháp luật",
-    "Thi đua, khen thưởng",
-    "Thực hành tiết kiệm, chống lãng phí",
-    "Tổ chức Chính phủ",
-    "Tổ chức chính quyền địa phương",
-    "Tố tụng hình sự",
-    "Tố tụng dân sự",
-    "Tố tụng hành chính",
-    "Ban hành văn bản quy phạm pháp luật",
-    "Quản lý, sử dụng vốn nhà nước đầu tư vào sản xuất, kinh doanh tại doanh nghiệp",
-    "Quản lý, sử dụng tài sản công",
-    "Cán bộ, công chức",
-    "Nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại Việt Nam",
-    "Thực hiện dân chủ ở cơ sở",
-    "Xử lý vi phạm hành chính",
-    "Ngân sách nhà nước",
-    "Kiểm toán nhà nước",
-    "Mặt trận Tổ quốc Việt Nam",
-    "Giám sát và phản biện xã hội",
-    "An toàn, vệ sinh lao động",
-    "Bảo vệ bí mật nhà nước",
-    "Trách nhiệm bồi thường của Nhà nước",
-    "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân",
-    "Khám bệnh, chữa bệnh",
-    "Sử dụng năng lượng tiết kiệm và hiệu quả",
-    "Hôn nhân và gia đình",
-    "Bảo hiểm xã hội",
-]
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        """và của được quy định này số ngày năm theo tại để là phải khi do trong với hoặc đã không thì có cho các những về
+        từ đến hiện hành sửa đổi bổ sung ban hành đối hay bằng trên mà nêu nói đó trừ nếu đang cũng thông qua""",
+    )
+)
+# Names that hold a comma or one of the words above: where they end cannot be guessed.
+_COMMON = tuple(
+    re.split(
+        r"\s*\|\s*",
+        """Phòng, chống tham nhũng|Phòng, chống ma túy|Phòng, chống rửa tiền|Phòng, chống bạo lực gia đình
+        |Phòng, chống mua bán người|Phòng, chống tác hại của rượu, bia|Phòng, chống thiên tai|Phòng, chống khủng bố
+        |Phổ biến, giáo dục pháp luật|Thi đua, khen thưởng|Thực hành tiết kiệm, chống lãng phí|Cán bộ, công chức
+        |Ban hành văn bản quy phạm pháp luật|Quản lý, sử dụng tài sản công|Xử lý vi phạm hành chính
+        |Nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại Việt Nam|Thực hiện dân chủ ở cơ sở
+        |Mặt trận Tổ quốc Việt Nam|An toàn, vệ sinh lao động|Trách nhiệm bồi thường của Nhà nước
+        |Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân|Khám bệnh, chữa bệnh|Hôn nhân và gia đình
+        |Sử dụng năng lượng tiết kiệm và hiệu quả|Tổ chức Chính phủ|Tổ chức Quốc hội|Bảo vệ bí mật nhà nước""",
+    )
+)
 _NAMED = re.compile(rf"(?<!\w)(?P<type>{_TYPES})\s+(?P<name>[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][^\W\d_]+)")
 _OWN = re.compile(
     r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Nghị quyết|Quyết định|Quy chế|Kế hoạch|Chỉ thị) này(?!\w)"

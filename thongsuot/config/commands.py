@@ -8,6 +8,13 @@ COMMANDS = {
     "restore": ("restore", "a backup in the place of what is here; stop the system first"),
     "export-person": ("export_person", "all that is held about a person, as JSON"),
     "erase-person": ("erase_person", "name, account and own words go; counts stay"),
+    "import-document": (
+        "import_document",
+        "texts (DOCX, PDF, EPUB, HTML, Markdown, plain, AKN) into the library",
+    ),
+    "import-collection": ("import_collection", "a whole collection of laws (JSON lines, gzip) into the library"),
+    "search": ("search", "the library, as readers do; --json"),
+    "citations": ("citations", "what a text file cites; --json"),
     "new-tree": ("new_tree", "begin an empty installation: a tree and the kinds of unit in it"),
     "import-units": ("import_units", "a list of units (XLSX or CSV) into the tree; --dry-run first"),
     "import-people": ("import_people", "a list of people (XLSX or CSV); --dry-run first"),

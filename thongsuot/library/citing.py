@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from thongsuot.library.formats.structure import about_of
 from thongsuot.library.models import Citation, Document, Edition, Passage
-from thongsuot.library.numbers import Anchor, find_anchors, find_numbers
+from thongsuot.library.numbers import Anchor, composed_letters, find_anchors, find_numbers
 from thongsuot.library.references import THIS, find_names, find_references
 from thongsuot.viet.text import fold, nfc
 
@@ -141,10 +143,10 @@ def _name_key(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(_WITHOUT_TYPE.sub("", name))))[:200]
 
 
-def _names_in(edition: Edition, passage: Passage, laws: _KnownLaws) -> Iterable[Citation]:
+def _names_in(edition: Edition, passage: Passage, laws: _KnownLaws, *, own: bool = False) -> Iterable[Citation]:
     for named in find_names(passage.text, laws.titles):
         number = "" if named.is_own else laws.number(named.name, named.year, edition.document.issued_on)
-        if named.is_own and not _is_law(edition):
+        if named.is_own and not own and not _is_law(edition):
             continue
         yield Citation(
             document_id=edition.document_id,
@@ -242,11 +244,16 @@ def _law_of(n: int, anchors: list[Anchor], text: str, named: list[Citation], law
     return the_law if the_law and _OF_THE_LAW.match(text, end) else law
 
 
-def _resolve(citations: list[Citation], edition: Edition | None, *, language: str = "") -> None:
+def _resolve(citations: list[Citation], edition: Edition | None, *, language: str = "", on: date | None = None) -> None:
     language = edition.language if edition else language
+    on = edition.document.issued_on if edition else on
     numbers = {citation.number for citation in citations if citation.number}
-    # Party numbers come back each term: of several documents with one number the newest is taken.
-    documents = {d.number: d for d in Document.objects.filter(number__in=numbers).order_by("issued_on", "pk")}
+    # Party numbers come back each term: of several documents with one number the newest that stood on the day.
+    documents: dict[str, Document] = {}
+    for document in _in_chunks(numbers):
+        is_later = bool(on and document.issued_on and document.issued_on > on)
+        if document.number not in documents or not is_later:
+            documents[document.number] = document
     passages = _passages(documents.values(), citations, language)
     plates = {}
     if edition:
@@ -259,6 +266,13 @@ def _resolve(citations: list[Citation], edition: Edition | None, *, language: st
             continue
         citation.target = documents.get(citation.number)
         citation.target_passage = _closest(passages, citation)
+
+
+def _in_chunks(numbers: Iterable[str], size: int = 400) -> Iterable[Document]:
+    """Documents with these numbers, oldest first; SQLite takes only so many values at once."""
+    listed = sorted(numbers)
+    for start in range(0, len(listed), size):
+        yield from Document.objects.filter(number__in=listed[start : start + size]).order_by("issued_on", "pk")
 
 
 def _closest(passages: dict[tuple[int, str], Passage], citation: Citation) -> Passage | None:
@@ -284,3 +298,97 @@ def _passages(
     # The same language where there is one: it comes last and stays.
     ordered = sorted(rows, key=lambda passage: passage.edition.language == language)
     return {(passage.edition.document_id, passage.anchor): passage for passage in ordered}
+
+
+@dataclass
+class Cited:
+    """A reference found in a text outside the library; ``start`` and ``end`` count characters of it."""
+
+    kind: str  # number | name | article
+    matched: str
+    start: int
+    end: int
+    number: str | None
+    article: str | None
+    clause: str | None
+    point: str | None
+    resolved: str | None  # uid of the passage, or of the document where no place in it is named
+    anchor: str | None = None
+    name: str | None = None
+
+
+_OPENS_ARTICLE = re.compile(r"\s*(?:Điều|ĐIỀU)\s+(\d{1,4}[a-zđ]?)\s*(?:[.:]|$)")
+_OPENS_CLAUSE = re.compile(r"\s*(\d{1,3})\.\s")
+
+
+def cited_in_text(text: str) -> list[Cited]:
+    """All that the text cites, in its order; each line knows the article and clause in which it stands."""
+    given = text
+    text, origin = _with_origin(text)
+    lines = text.split("\n")
+    own = about_of([line.strip() for line in lines if line.strip()][:40])
+    document = Document(
+        kind=own.kind or Document.Kind.OTHER,
+        number=own.number,
+        issued_on=date.fromisoformat(own.issued_on) if own.issued_on else None,
+    )
+    edition = Edition(document=document)
+    found: list[tuple[int, Citation]] = []
+    laws, within, at = _KnownLaws(), "", 0
+    passages: list[tuple[int, Passage]] = []
+    for line in lines:
+        heading = _OPENS_ARTICLE.match(line)
+        if heading:
+            within = f"dieu-{heading[1]}"
+        elif within and (clause := _OPENS_CLAUSE.match(line)):
+            within = f"{within.partition('.')[0]}.khoan-{clause[1]}"
+        # A heading's own number is no reference.
+        skip = heading.end() if heading else 0
+        passages.append((at + skip, Passage(text=line[skip:], anchor=within)))
+        at += len(line) + 1
+    for begin, passage in passages:
+        named = [*_numbers_in(edition, passage), *_names_in(edition, passage, laws, own=True)]
+        named.sort(key=lambda citation: citation.start or 0)
+        anchors = [each for each in _anchors(passage.text, passage.anchor) if each.anchor.startswith("dieu-")]
+        for n, each in enumerate(anchors):
+            number = own.number if each.is_own else _law_of(n, anchors, passage.text, named, own.number, "")
+            citation = Citation(matched=each.matched, number=number, anchor=each.anchor, start=each.start, end=each.end)
+            found.append((begin, citation))
+        found += [(begin, citation) for citation in named]
+    _resolve([citation for _begin, citation in found], None, language="vi", on=document.issued_on)
+    made = [_cited(begin, citation, given, origin) for begin, citation in found]
+    return sorted(made, key=lambda one: (one.start, one.end))
+
+
+def _with_origin(text: str) -> tuple[str, list[int]]:
+    """The text in NFC, and where each of its letters came from."""
+    letters, origin = [], []
+    for start, composed in composed_letters(text):
+        for letter in composed:
+            letters.append(letter)
+            origin.append(start)
+    return "".join(letters), [*origin, len(text)]
+
+
+def _cited(begin: int, citation: Citation, given: str, origin: list[int]) -> Cited:
+    start, end = origin[begin + (citation.start or 0)], origin[begin + (citation.end or 0)]
+    parts = dict(part.split("-", 1) for part in citation.anchor.split(".") if "-" in part)
+    place = citation.target_passage
+    resolved = place.uid if place else citation.target.uid if citation.target and not citation.anchor else None
+    return Cited(
+        kind="article" if citation.anchor else "name" if citation.name or _is_own_name(citation.matched) else "number",
+        matched=given[start:end],
+        start=start,
+        end=end,
+        number=citation.number or None,
+        article=parts.get("dieu"),
+        clause=parts.get("khoan"),
+        point=parts.get("diem"),
+        resolved=str(resolved) if resolved else None,
+        anchor=citation.anchor or None,
+        name=citation.name or None,
+    )
+
+
+def _is_own_name(matched: str) -> bool:
+    return matched.endswith(" này")

@@ -14,8 +14,10 @@ from typing import Any
 from django.db import transaction
 
 from thongsuot.library import citing
+from thongsuot.library.formats.drafts import Draft
 from thongsuot.library.models import Document, Edition, Passage
 from thongsuot.library.search import index
+from thongsuot.library.settling import settle
 from thongsuot.viet.text import nfc
 
 Kind = Passage.Kind
@@ -30,21 +32,6 @@ _PLATE_LABEL = re.compile(r"^((?:Hình|Ảnh|Figure|Fig\.|Plate)\s*\d+)\s*[.:–
 _LEVELS = {1: Kind.PART, 2: Kind.CHAPTER, 3: Kind.SECTION}
 _WORDS = {"vi": ("Chương", "đoạn"), "en": ("Chapter", "paragraph")}
 _NUMBERED = re.compile(r"^(?:(?:Chương|Chapter)\s+)?([0-9]{1,3}|[IVXLC]{1,7})[.:]\s+")
-
-
-@dataclass
-class Draft:
-    """A passage as read from a source, before it meets what the library holds."""
-
-    kind: str
-    anchor: str
-    parent: str = ""
-    label: str = ""
-    heading: str = ""
-    text: str = ""
-    printed_page: str = ""
-    picture: str = ""
-    alt: str = ""
 
 
 @transaction.atomic
@@ -63,7 +50,7 @@ def load_handbook(
     drafts = list(_Reader(markdown, language, plates).drafts())
     edition.pages = max((int(d.printed_page) for d in drafts if d.printed_page.isdigit()), default=None)
     edition.save()
-    _settle(edition, drafts)
+    settle(edition, drafts)
     citing.cite(edition, law=law or _law_mark(markdown))
     _finish(document)
     return edition
@@ -83,7 +70,7 @@ def load_outline(document: Document, outline: Mapping[str, Any]) -> Edition:
         edition = _edition(document, language, "\n".join(f"{d.anchor} {d.heading} {d.text}" for d in drafts))
         edition.is_outline, edition.note = True, nfc(str(outline.get(f"note_{language}", "")))
         edition.save()
-        _settle(edition, drafts)
+        settle(edition, drafts)
         citing.cite(edition, law=document.number)
         editions[language] = edition
     _finish(document)
@@ -102,51 +89,6 @@ def _finish(document: Document) -> None:
     document.save()
     citing.resolve_waiting(document)
     transaction.on_commit(partial(index.update, document.pk), robust=True)
-
-
-def _settle(edition: Edition, drafts: Sequence[Draft]) -> None:
-    """Bring the edition's passages to these drafts; one that is gone is withdrawn, never deleted."""
-    standing = {passage.anchor: passage for passage in edition.passages.all()}
-    placed: dict[str, Passage] = {}
-    waiting = list(enumerate(drafts, start=1))
-    _refuse_doubles(drafts)
-    # Parents first: each round places those whose parent stands.
-    while waiting:
-        ready = [(n, draft) for n, draft in waiting if not draft.parent or draft.parent in placed]
-        if not ready:
-            raise ValueError(f"no such parent: {waiting[0][1].parent}")
-        fresh: list[Passage] = []
-        changed: list[Passage] = []
-        for position, draft in ready:
-            passage = standing.get(draft.anchor) or Passage(edition=edition, anchor=draft.anchor)
-            _fill(passage, draft, position, placed.get(draft.parent))
-            (changed if passage.pk else fresh).append(passage)
-        Passage.objects.bulk_create(fresh, batch_size=500)
-        Passage.objects.bulk_update(changed, _FIELDS, batch_size=200)
-        placed |= {passage.anchor: passage for passage in (*fresh, *changed)}
-        done = {n for n, _draft in ready}
-        waiting = [pair for pair in waiting if pair[0] not in done]
-    gone = [passage.pk for anchor, passage in standing.items() if anchor not in placed]
-    edition.passages.filter(pk__in=gone).update(is_withdrawn=True, parent=None)
-
-
-_FIELDS = [
-    "parent", "position", "kind", "label", "heading", "text", "printed_page", "picture", "alt", "is_withdrawn"
-]  # fmt: skip
-
-
-def _refuse_doubles(drafts: Sequence[Draft]) -> None:
-    seen: set[str] = set()
-    for draft in drafts:
-        if draft.anchor in seen:
-            raise ValueError(f"two passages are called {draft.anchor}")
-        seen.add(draft.anchor)
-
-
-def _fill(passage: Passage, draft: Draft, position: int, parent: Passage | None) -> None:
-    for name in ("kind", "label", "heading", "text", "printed_page", "picture", "alt"):
-        setattr(passage, name, nfc(getattr(draft, name)))
-    passage.position, passage.parent, passage.is_withdrawn = position, parent, False
 
 
 def _law_mark(markdown: str) -> str:

@@ -68,7 +68,7 @@ class _Read:
         self.given = text
         letters: list[str] = []
         self.origin: list[int] = []
-        for start, letter in _composed(text):
+        for start, letter in composed_letters(text):
             if letter.isdigit() and "".join(letters[-2:]).lower() == "số":
                 letters.append(" ")
                 self.origin.append(start)
@@ -86,7 +86,7 @@ class _Read:
         return before.lower().endswith("số")
 
 
-def _composed(text: str) -> Iterator[tuple[int, str]]:
+def composed_letters(text: str) -> Iterator[tuple[int, str]]:
     """(offset, letter with its marks composed) of each letter."""
     if unicodedata.is_normalized("NFC", text):
         yield from enumerate(text)

@@ -184,8 +184,8 @@ _TYPES = "Bộ luật|Luật|Pháp lệnh|Hiến pháp"
 _STOP = frozenset(
     re.findall(
         r"\w+",
-        """và của được quy định này số ngày năm theo tại để là phải khi do trong với hoặc đã không thì có cho các những về
-        từ đến hiện hành sửa đổi bổ sung ban hành đối hay bằng trên mà nêu nói đó trừ nếu đang cũng thông qua""",
+        """và của được quy định này số ngày năm theo tại để là phải khi do trong với hoặc đã không thì có cho các những
+        về từ đến hiện hành sửa đổi bổ sung ban hành đối hay bằng trên mà nêu nói đó trừ nếu đang cũng thông qua""",
     )
 )
 # Names that hold a comma or one of the words above: where they end cannot be guessed.

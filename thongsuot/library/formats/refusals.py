@@ -7,10 +7,10 @@ from thongsuot.library.formats.drafts import CannotRead
 
 def sentence(refusal: CannotRead) -> str:
     """What is wrong with the file and what to do, in the person's language."""
-    return _sentences().get(refusal.reason) or _("The file could not be read. Save it anew and send that.")
+    return _sentences(refusal).get(refusal.reason) or _("The file could not be read. Save it anew and send that.")
 
 
-def _sentences() -> dict[str, str]:
+def _sentences(refusal: CannotRead) -> dict[str, str]:
     return {
         "empty": _("There is no text in the file. Choose it again."),
         "scan": _(

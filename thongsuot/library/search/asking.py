@@ -26,6 +26,7 @@ class Hit:
     passage: Passage | None
     title: SafeString
     snippet: SafeString
+    score: float = 0.0
 
     @property
     def language(self) -> str:
@@ -44,7 +45,7 @@ def search(words: str, *, who: Collection[str], limit: int = 20, language: str =
     query = _query(index.schema, asked, who, language)
     searcher = index.searcher()
     found = searcher.search(query, limit, count=False).hits
-    return _hits([searcher.doc(address)["key"][0] for _score, address in found], asked)
+    return _hits([(searcher.doc(address)["key"][0], score) for score, address in found], asked)
 
 
 def _query(schema: Any, asked: str, who: Collection[str], language: str) -> Any:
@@ -85,27 +86,43 @@ def _matching(schema: Any, asked: str) -> Any:
     return Query.boolean_query(wanted)
 
 
-def _hits(keys: list[str], asked: str) -> list[Hit]:
+def plain(hit: Hit) -> dict[str, Any]:
+    """The hit as values, for the command line and the interface for programs. One article is one hit."""
+    passage, document = hit.passage, hit.document
+    return {
+        "id": str(passage.uid if passage else document.uid),
+        "document_number": document.number,
+        "document_title": document.title,
+        "article": passage.label if passage else "",
+        "printed_page": passage.printed_page if passage else "",
+        "score": round(hit.score, 3),
+        "snippet": hit.snippet,
+        "url": f"/library/passages/{passage.uid}/" if passage else f"/library/{document.slug}/",
+    }
+
+
+def _hits(found: list[tuple[str, float]], asked: str) -> list[Hit]:
     """In the index's order; what the database no longer holds is left out."""
+    keys = [key for key, _score in found]
     passages = Passage.objects.select_related("edition__document", "parent", "parent__parent").in_bulk(
         [int(key[1:]) for key in keys if key[0] == "p"]
     )
     documents = Document.objects.in_bulk([int(key[1:]) for key in keys if key[0] == "d"])
     hits = []
-    for key in keys:
+    for key, score in found:
         pk = int(key[1:])
         if key[0] == "p" and (passage := passages.get(pk)) and not passage.is_withdrawn:
-            hits.append(_passage_hit(passage, asked))
+            hits.append(_passage_hit(passage, asked, score))
         elif key[0] == "d" and (document := documents.get(pk)):
             text = document.subject or document.summary
-            hits.append(Hit(document, None, mark(document.full_name, asked), snippet(text, asked)))
+            hits.append(Hit(document, None, mark(document.full_name, asked), snippet(text, asked), score))
     return hits
 
 
-def _passage_hit(passage: Passage, asked: str) -> Hit:
+def _passage_hit(passage: Passage, asked: str, score: float) -> Hit:
     above = passage.parent
     names = [part for part in (passage.label, passage.heading) if part]
     if above and above.heading and not passage.heading:
         names.append(above.heading)
     title = mark(" · ".join(names) or passage.edition.document.title, asked)
-    return Hit(passage.edition.document, passage, title, snippet(plain_text(passage.text), asked))
+    return Hit(passage.edition.document, passage, title, snippet(plain_text(passage.text), asked), score)

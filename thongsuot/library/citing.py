@@ -1,10 +1,12 @@
 """What a text refers to: numbers of documents and articles become links both ways."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db import transaction
 
 from thongsuot.library.formats.structure import about_of
 from thongsuot.library.models import Citation, Document, Edition, Passage
@@ -31,26 +33,55 @@ _BARE_LAW = re.compile(r"\bLuật\b(?!\s*số)|\bthe Law\b")
 
 def cite(edition: Edition, *, law: str = "") -> int:
     """Find and resolve every reference in the edition's passages; replaces those found before."""
-    passages = list(edition.passages.filter(is_withdrawn=False).order_by("position"))
-    the_law = _the_law(edition)
-    Citation.objects.filter(passage__edition=edition).delete()
-    found = [citation for passage in passages for citation in _numbers_in(edition, passage)]
-    own_law = law or (edition.document.number if _is_law(edition) else "") or _named_most(found)
-    found += _short_names_in(edition, passages, found)
-    names = _KnownLaws()
-    found += [citation for passage in passages for citation in _names_in(edition, passage, names)]
-    # A name before its number ("Luật Khiếu nại số 02/2011/QH13") is one citation: the number's.
-    found.sort(key=lambda citation: citation.start or 0)
-    found += [
-        citation
-        for passage in passages
-        for citation in _articles_in(
-            edition, passage, [c for c in found if c.passage_id == passage.pk], own_law, the_law
-        )
-    ]
+    found = _find(edition, _KnownLaws(), law=law)
     _resolve(found, edition)
+    Citation.objects.filter(passage__edition=edition).delete()
     Citation.objects.bulk_create(found, batch_size=500)
     return len(found)
+
+
+def cite_many(editions: Sequence[Edition], *, told: Callable[[int, int], None] | None = None) -> int:
+    """The same for a whole collection: laws' names are read once, and what waited is resolved at the end."""
+    laws = _KnownLaws()
+    total = 0
+    for start in range(0, len(editions), _TOGETHER):
+        few = editions[start : start + _TOGETHER]
+        with transaction.atomic():
+            Citation.objects.filter(passage__edition__in=few).delete()
+            found: list[Citation] = []
+            for edition in few:
+                cited = _find(edition, laws)
+                _resolve(cited, edition)
+                found += cited
+            Citation.objects.bulk_create(found, batch_size=2000)
+        total += len(found)
+        if told:
+            told(min(start + _TOGETHER, len(editions)), len(editions))
+    return total
+
+
+def _find(edition: Edition, laws: "_KnownLaws", *, law: str = "") -> list[Citation]:
+    passages = list(edition.passages.filter(is_withdrawn=False).order_by("position"))
+    the_law = _the_law(edition)
+    named: dict[int, list[Citation]] = defaultdict(list)
+    for passage in passages:
+        named[passage.pk] += _numbers_in(edition, passage)
+    by_number = [citation for citations in named.values() for citation in citations]
+    own_law = law or (edition.document.number if _is_law(edition) else "") or _named_most(by_number)
+    for citation in _short_names_in(edition, passages, by_number):
+        named[citation.passage_id or 0].append(citation)
+    found: list[Citation] = []
+    for passage in passages:
+        here = named[passage.pk]
+        here += _names_in(edition, passage, laws)
+        here.sort(key=lambda citation: citation.start or 0)
+        found += here
+        found += _articles_in(edition, passage, here, own_law, the_law)
+    return found
+
+
+# Editions of a collection that are written in one transaction.
+_TOGETHER = 100
 
 
 def resolve_waiting(document: Document) -> None:
@@ -174,9 +205,8 @@ def _anchors(text: str, within: str = "") -> list[Anchor]:
         if not one.article:
             continue
         is_own = one.article == THIS
-        if is_own and not own_article.startswith("dieu-"):
-            continue
-        article = own_article.removeprefix("dieu-") if is_own else one.article
+        knows_own = own_article.startswith("dieu-")
+        article = own_article.removeprefix("dieu-") if is_own and knows_own else one.article
         clause = own_clause[1] if one.clause == THIS and own_clause else one.clause
         places = (f"dieu-{article}", clause and f"khoan-{clause}", one.point and f"diem-{one.point}")
         anchor = ".".join(place for place in places if place)
@@ -201,7 +231,8 @@ def _the_law(edition: Edition) -> str:
 def _articles_in(
     edition: Edition, passage: Passage, named: list[Citation], law: str, the_law: str
 ) -> Iterable[Citation]:
-    anchors = [each for each in _anchors(passage.text, passage.anchor) if not each.anchor.startswith("trang-")]
+    unread = ("trang-", f"dieu-{THIS}")
+    anchors = [each for each in _anchors(passage.text, passage.anchor) if not each.anchor.startswith(unread)]
     for n, each in enumerate(anchors):
         own_figure = each.anchor.startswith("hinh-")
         yield Citation(
@@ -373,6 +404,7 @@ def _with_origin(text: str) -> tuple[str, list[int]]:
 def _cited(begin: int, citation: Citation, given: str, origin: list[int]) -> Cited:
     start, end = origin[begin + (citation.start or 0)], origin[begin + (citation.end or 0)]
     parts = dict(part.split("-", 1) for part in citation.anchor.split(".") if "-" in part)
+    parts = {name: value for name, value in parts.items() if value != THIS}
     place = citation.target_passage
     resolved = place.uid if place else citation.target.uid if citation.target and not citation.anchor else None
     return Cited(

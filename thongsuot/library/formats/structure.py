@@ -92,6 +92,34 @@ def read_lines(lines: Iterable[Line]) -> Reading:
 
 
 @dataclass
+class Article:
+    """An article that a collection gives on its own. ``above`` are (label, title) of its headings, highest first."""
+
+    number: str
+    heading: str
+    body: list[str]
+    above: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_articles(articles: Sequence[Article]) -> Reading:
+    """The articles of one law in their order, with their chapters, clauses and points."""
+    reader = _Law([])
+    # An article that a line holds by accident is looked for only where the collection does not give it.
+    reader.numbers = [(n, int(re.sub(r"\D", "", one.number) or 0)) for n, one in enumerate(articles)]
+    above: list[tuple[str, str]] = []
+    for one in articles:
+        for n, (label, title) in enumerate(one.above):
+            if one.above[: n + 1] != above[: n + 1]:
+                reader.open_heading(label, title)
+        above = one.above
+        reader.begin_article(one.number, one.heading)
+        for text in one.body:
+            if text.strip():
+                reader.body(Line(nfc(text).strip()))
+    return Reading(About(kind="law"), reader.drafts, reader.doubts)
+
+
+@dataclass
 class _Reader:
     lines: list[Line]
     drafts: list[Draft] = field(default_factory=list)
@@ -142,6 +170,7 @@ class _Law(_Reader):
     point: str = ""
     quoted: int = 0
     ended: bool = False
+    numbers: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self) -> None:
         self.numbers = [
@@ -282,6 +311,26 @@ class _Law(_Reader):
 
     def above(self, *names: str) -> str:
         return next((self.open[name].anchor for name in names if name in self.open), "")
+
+    def open_heading(self, label: str, title: str) -> None:
+        """A heading whose label is known to be one; any other label becomes a section without a number."""
+        for name in ("part", "chapter", "section", "subsection"):
+            if match := _HEADINGS[name].match(_bare(label)):
+                getattr(self, f"open_{name}")(match, title[:400], Line(label))
+                return
+        over = self.above("part")
+        anchor = f"{self.scope}{over and f'{over}-'}{_slug(label)[:60]}"
+        self.opened("chapter", self.add(kinds.CHAPTER, anchor, over, "", label=label[:120], heading=title[:400]))
+
+    def begin_article(self, name: str, heading: str) -> None:
+        """An article whose number and heading are known apart."""
+        self.article, self.clause, self.point, self.quoted = int(re.sub(r"\D", "", name) or 0), 0, "", 0
+        is_title = len(heading) <= _LONGEST_HEADING
+        draft = self.add(
+            kinds.ARTICLE, f"{self.scope}dieu-{name}", self.above("subsection", "section", "chapter", "part"), "",
+            label=f"Điều {name}", heading=heading if is_title else "", text="" if is_title else heading,
+        )  # fmt: skip
+        self.opened("article", draft)
 
     # -- articles and what stands in them
 

@@ -13,7 +13,7 @@ from thongsuot.campaigns.models import Campaign, Obligation, Plan
 from thongsuot.example.organisation import WARDS
 from thongsuot.learning import checking
 from thongsuot.learning.models import Reflection
-from thongsuot.library.models import Document, Passage
+from thongsuot.library.models import Document, Passage, Picture, PictureSize
 from thongsuot.meetings.models import Meeting, Post
 from thongsuot.meetings.testing import a_decision
 from thongsuot.notices.models import Notice
@@ -145,6 +145,8 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         found_at=now,
     )
     handbook = Document.objects.get(kind="handbook")
+    drawn = Picture.objects.create(edition=handbook.editions.first(), sha256="0" * 64, width=480, height=300)
+    PictureSize.objects.create(picture=drawn, width=480, height=300, file=board)
     obligation = Obligation.objects.get(unit=cell, requirement__kind="meeting")
     officer = Account.objects.get(username="city-officer").person
     city = Unit.objects.get(name="Thành uỷ Hà Nội")
@@ -162,7 +164,8 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "*learning/topics/": (topic.uid,), "*learning/checks/": (check.uid,),
         "*learning/campaigns/": (campaign.uid,), "*learning/reflections/": (reflection.uid,),
         "*learning/units/": (cell.uid,), "library:passage": (Passage.objects.filter(text__gt="").first().uid,),
-        "library:document_detail": (handbook.slug,), "library:chapter": (handbook.slug, "p1-c1"),
+        "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),
+        "library:chapter": (handbook.slug, "p1-c1"),
         "*meetings/": (meeting.uid,), "meetings:decision_edit": (decision.uid,),
         "*meetings/news/": (post.uid,), "meetings:post_picture": (post.uid, picture.pk),
         "*notices/": (notice.uid,), "notices:calendar": ("no-such-token",), "*people/": (belongs.uid,),

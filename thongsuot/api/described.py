@@ -50,6 +50,12 @@ _SCHEMAS = {
         document={"$ref": "#/components/schemas/Document"},
     ),
     "Hit": _object(
+        id={"type": "string", "format": "uuid", "description": "of the passage, or of the whole document"},
+        document_number=_TEXT,
+        document_title=_TEXT,
+        article={"type": "string", "description": "label, such as Điều 30 khoản 1; empty outside laws"},
+        printed_page=_TEXT,
+        score={"type": "number"},
         passage={"type": ["string", "null"], "format": "uuid", "description": "null for a whole document"},
         document={"type": "string", "description": "slug"},
         language=_TEXT,

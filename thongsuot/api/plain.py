@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from thongsuot.campaigns.published import PublicCampaign, PublicTopic
 from thongsuot.library.published import Hit, PublicDocument, PublicLine, PublicPassage
+from thongsuot.library.search import plain
 
 
 def document(request: HttpRequest, one: PublicDocument) -> dict[str, Any]:
@@ -61,11 +62,11 @@ def hit(request: HttpRequest, one: Hit) -> dict[str, Any]:
         else reverse("library:document_detail", args=[one.document.slug])
     )
     return {
+        **plain(one),
         "passage": str(one.passage.uid) if one.passage else None,
         "document": one.document.slug,
         "language": one.language,
         "title": one.title,
-        "snippet": one.snippet,
         "url": request.build_absolute_uri(place),
     }
 

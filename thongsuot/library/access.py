@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from thongsuot.library.models import Document, DocumentQuerySet, Edition, Passage
+from thongsuot.library.models import Document, DocumentQuerySet, Edition, Passage, PictureSize
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, scope
@@ -47,6 +47,12 @@ def passage_to_see(person: Person | None, uid: UUID, on: date) -> Passage:
     return get_object_or_404(
         Passage.objects.filter(edition__document__in=seen).select_related("edition__document"), uid=uid
     )
+
+
+def picture_to_see(person: Person | None, uid: UUID, width: int, on: date) -> PictureSize:
+    seen = documents_seen_by(person, on)
+    sizes = PictureSize.objects.filter(picture__edition__document__in=seen)
+    return get_object_or_404(sizes.select_related("file", "picture__edition__document"), picture__uid=uid, width=width)
 
 
 def edition_to_see(document: Document, language: str) -> Edition:

@@ -132,8 +132,9 @@ def _parsed(number: int, line: bytes) -> dict[str, Any]:
     for name in ("title", "body", "doc_number", "doc_title"):
         if not isinstance(article.get(name) or "", str):
             raise BadLine(number, f"{name} is not text")
-    if not (article.get("body") or article.get("title")):
-        raise BadLine(number, "neither title nor body")
+    # An article that was abolished may stand there by its number alone.
+    if not any(article.get(name) for name in ("body", "title", "src_article")):
+        raise BadLine(number, "neither title, body nor number")
     if not (article.get("doc_number") or article.get("doc_title") or article.get("code")):
         raise BadLine(number, "no document: doc_number and doc_title are missing")
     for name in ("doc_date", "effective"):

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from thongsuot.library.models import Citation, Document, Edition, Passage
+from thongsuot.library.models import Citation, Document, Edition, Passage, PictureSize
 
 Kind = Passage.Kind
-_CUTS = (Kind.PART, Kind.CHAPTER)
-_HEADINGS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE)
+_CUTS = (Kind.PART, Kind.CHAPTER, Kind.ANNEX)
+_HEADINGS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.ARTICLE, Kind.ANNEX)
 # The page of what stands before the first chapter, or of a text without any.
 BEGINNING = "text"
 
@@ -59,6 +59,7 @@ class Piece:
     cite: str
     page_begins: str = ""
     picture: str = ""
+    sizes: str = ""  # srcset of an imported picture
     number: str = ""
     level: int = 2  # of an article's heading: below the section that it stands in, if it stands in one
     points: list[tuple[str, Passage]] = field(default_factory=list)
@@ -144,6 +145,7 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
     for citation in twins.exclude(document=edition.document).select_related("document", "passage"):
         if all(other.passage_id != citation.passage_id for other in coming[citation.target_passage_id]):
             coming[citation.target_passage_id].append(citation)
+    widths = _picture_widths({passage.image_id for passage in passages if passage.image_id})
     made: list[Piece] = []
     printed = ""
     level = 2
@@ -156,14 +158,20 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
         html = render(passage, going[passage.pk])
         picture = picture_url(passage)
         piece = Piece(passage, html, cite(edition, passage), picture=picture, cited_by=coming[passage.pk])
+        if sizes := widths.get(passage.image_id or 0):
+            piece.sizes, piece.picture = ", ".join(sizes), sizes[-1].partition(" ")[0]
         if passage.kind in (Kind.CLAUSE, Kind.POINT):
             piece.number = item_number(passage)
-        level = 3 if passage.kind == Kind.SECTION else level
+        level = _LEVELS.get(passage.kind, level)
         piece.level = level
         if passage.printed_page and passage.printed_page != printed:
             printed = piece.page_begins = passage.printed_page
         made.append(piece)
     return made
+
+
+# Of the headings that stand in it.
+_LEVELS: dict[str, int] = {Kind.SECTION: 3, Kind.SUBSECTION: 4}
 
 
 def item_number(passage: Passage) -> str:
@@ -180,6 +188,15 @@ def render(passage: Passage, citations: Iterable[Citation] = ()) -> SafeString:
             continue
         text = f"{text[:start]}[{text[start:end]}]({target_url(citation)}){text[end:]}"
     return mark_safe(_markdown.render(text))  # noqa: S308 markdown-it escapes everything, HTML is off
+
+
+def _picture_widths(pictures: set[int]) -> dict[int, list[str]]:
+    """For each picture its sizes as a browser chooses among them, narrowest first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = PictureSize.objects.filter(picture__in=pictures).order_by("width")
+    for picture, uid, width in rows.values_list("picture_id", "picture__uid", "width") if pictures else ():
+        found[picture].append(f"{reverse('library:picture', args=[uid, width])} {width}w")
+    return found
 
 
 def picture_url(passage: Passage) -> str:

@@ -185,7 +185,7 @@ _STOP = frozenset(
     re.findall(
         r"\w+",
         """và của được quy định này số ngày năm theo tại để là phải khi do trong với hoặc đã không thì có cho các những
-        về từ đến hiện hành sửa đổi bổ sung ban hành đối hay bằng trên mà nêu nói đó trừ nếu đang cũng thông qua""",
+        về từ đến đối hay bằng trên mà nêu nói đó trừ nếu đang cũng""",
     )
 )
 # Names that hold a comma or one of the words above: where they end cannot be guessed.

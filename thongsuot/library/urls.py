@@ -6,6 +6,7 @@ app_name = "library"
 urlpatterns = [
     path("", views.document_list, name="document_list"),
     path("search/", views.search, name="search"),
+    path("pictures/<uuid:uid>/<int:width>.webp", views.picture, name="picture"),
     path("passages/<uuid:uid>/", views.passage, name="passage"),
     path("<slug:slug>/", views.document_detail, name="document_detail"),
     path("<slug:slug>/<str:anchor>/", views.chapter, name="chapter"),

@@ -17,6 +17,7 @@ from thongsuot.library import access, reading
 from thongsuot.library import search as searching
 from thongsuot.library.facts import facts_of
 from thongsuot.library.models import Document
+from thongsuot.papers import files
 from thongsuot.viet.text import fold
 from thongsuot.web.http import Request, page
 from thongsuot.web.paging import paged
@@ -90,6 +91,18 @@ def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
         "other_language": edition.language if "lang" in request.GET else "",
     }
     return page(request, "library/chapter.html", context | _shell(request))
+
+
+@login_not_required
+@require_safe
+def picture(request: Request, uid: UUID, width: int) -> HttpResponse:
+    """A picture of an imported text, for whoever may read the text; its bytes never change."""
+    size = access.picture_to_see(request.person, uid, width, timezone.localdate())
+    response = HttpResponse(files.read(size.file), content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    is_public = size.picture.edition.document.is_public
+    response["Cache-Control"] = f"{'public' if is_public else 'private'}, max-age=31536000, immutable"
+    return response
 
 
 @login_not_required

@@ -12,7 +12,15 @@ pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
 
 
-KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "null": type(None)}
+KINDS = {
+    "number": float,
+    "object": dict,
+    "array": list,
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "null": type(None),
+}
 
 
 def fits(value, schema: dict, whole: dict) -> bool:

@@ -15,11 +15,14 @@ from django.db.models import Max
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 2  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 3  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 _HEAP = 30_000_000
-_TERMS = ("exact", "folded", "pair", "heading")
-_RAW = ("document", "kind", "number", "anchor", "acl", "language", "key")
+# A long text is found by stretches of about so many letters: the words of an article are weighed together.
+STRETCH = 1000
+_TERMS = ("exact", "folded", "pair", "heading", "title")
+_RAW = ("document", "kind", "number", "anchor", "acl", "language", "key", "piece")
+_STORED = ("key", "piece")
 
 
 def schema() -> tantivy.Schema:
@@ -27,7 +30,7 @@ def schema() -> tantivy.Schema:
     for name in _TERMS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in _RAW:
-        builder.add_text_field(name, stored=name == "key", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, stored=name in _STORED, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -144,39 +147,76 @@ def _entries(document: Document) -> Iterator[dict[str, Any]]:
         | _terms(names, about)
         | {
             "key": [f"d{document.pk}"],
+            "piece": [],
             "language": ["vi", "en"],
             "number": [number_key(document.number)] if document.number else [],
             "anchor": [],
         }
     )
     texts = {edition.pk: edition.language for edition in document.editions.all()}
-    for passage in Passage.objects.filter(edition__in=texts, is_withdrawn=False).iterator(2000):
-        language = texts[passage.edition_id]
+    names = " ".join(filter(None, [document.title, document.title_en]))
+    passages = Passage.objects.filter(edition__in=texts, is_withdrawn=False).order_by("edition", "position")
+    for piece, stretch in _stretches(passages.iterator(2000)):
+        language = texts[stretch[0].edition_id]
         # A text that stands in one language only is found by readers of both.
         languages = [language] if {"vi", "en"} <= set(texts.values()) else ["vi", "en"]
-        name = f"{passage.label} {passage.heading}"
-        body = f"{name} {plain_text(passage.text)} {passage.alt}"
-        if passage.kind == Passage.Kind.POINT and not passage.text:
-            body = ""  # a bare "điểm a" is found by its number, not by the words of its label
+        heading = piece.heading if piece.pk == stretch[0].pk or piece.kind == Passage.Kind.ARTICLE else ""
+        label = f"{piece.label} " if piece.pk != stretch[0].pk else ""
         yield (
             shared
-            | _terms(passage.heading, body)
+            | _terms(heading, label + " ".join(filter(None, map(_body, stretch))), names)
             | {
-                "key": [f"p{passage.pk}"],
+                "key": [f"p{' '.join(str(passage.pk) for passage in stretch)}"],
+                "piece": [str(piece.pk)],
                 "language": languages,
                 "number": [],
-                "anchor": [passage.anchor] if passage.anchor.startswith("dieu-") else [],
+                "anchor": [passage.anchor for passage in stretch if passage.anchor.startswith("dieu-")],
             }
         )
 
 
-def _terms(heading: str, body: str) -> dict[str, list[str]]:
+def _body(passage: Passage) -> str:
+    if passage.kind == Passage.Kind.POINT and not passage.text:
+        return ""  # a bare "điểm a" is found by its number, not by the words of its label
+    # "Điều 20 khoản 2 điểm a" again before each point would outweigh the words.
+    label = "" if passage.kind in (Passage.Kind.CLAUSE, Passage.Kind.POINT) else passage.label
+    return f"{label} {passage.heading} {plain_text(passage.text)} {passage.alt}".strip()
+
+
+def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[Passage, list[Passage]]]:
+    """(the article, or the first passage, to which a hit leads; the passages of the stretch) in order."""
+    article: Passage | None = None
+    stretch: list[Passage] = []
+    letters = 0
+    for passage in passages:
+        inside = article is not None and passage.anchor.startswith(f"{article.anchor}.")
+        inside = inside and article is not None and passage.edition_id == article.edition_id
+        together = inside or (
+            article is None
+            and bool(stretch)
+            and passage.kind == stretch[0].kind == Passage.Kind.PARAGRAPH
+            and passage.parent_id == stretch[0].parent_id
+            and passage.edition_id == stretch[0].edition_id
+        )
+        if stretch and (not together or letters >= STRETCH):
+            yield article or stretch[0], stretch
+            stretch, letters = [], 0
+        if not inside:
+            article = passage if passage.kind == Passage.Kind.ARTICLE else None
+        stretch.append(passage)
+        letters += len(passage.text) + len(passage.heading)
+    if stretch:
+        yield article or stretch[0], stretch
+
+
+def _terms(heading: str, body: str, title: str = "") -> dict[str, list[str]]:
     plain = folded(body)
     return {
         "exact": [" ".join(syllables(body))],
         "folded": [" ".join(plain)],
         "pair": [" ".join(pairs(plain))],
         "heading": [" ".join(folded(heading))],
+        "title": [" ".join(folded(title))],
     }
 
 

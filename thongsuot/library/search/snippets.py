@@ -40,6 +40,12 @@ def _places(text: str, asked: str) -> list[tuple[int, int, str]]:
     return [place for place in found if len(place[2]) >= _SHORT or place[2].isdigit() or lone == {place[2]}]
 
 
+def matches(text: str, asked: str) -> tuple[int, int]:
+    """How many different words of those asked for stand in the text, and how often."""
+    places = [plain for _start, _end, plain in _places(nfc(text), asked)]
+    return len(set(places)), len(places)
+
+
 def mark(text: str, asked: str) -> SafeString:
     """The whole text, escaped, with the words marked."""
     text = nfc(text)

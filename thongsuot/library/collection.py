@@ -9,8 +9,8 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -55,13 +55,6 @@ class Taken:
     citations: int = 0
 
 
-@dataclass
-class _Source:
-    """Where the articles of one document lie in the unpacked file."""
-
-    places: list[int] = field(default_factory=list)
-
-
 def import_collection(path: Path, *, told: Callable[[str, int, int], None] | None = None) -> Taken:
     """Import every document of the file; those that have not changed since are left as they are.
 
@@ -73,8 +66,8 @@ def import_collection(path: Path, *, told: Callable[[str, int, int], None] | Non
     with tempfile.TemporaryFile() as unpacked:
         sources = _survey(path, unpacked, tell)
         fresh: list[Edition] = []
-        for n, key in enumerate(sources, start=1):
-            lines = [_at(unpacked, place) for place in sources[key].places]
+        for n, places in enumerate(sources, start=1):
+            lines = [_at(unpacked, place) for place in places]
             taken.articles += len(lines)
             edition, passages = _take(lines)
             if edition:
@@ -99,9 +92,12 @@ def _opened(path: Path) -> IO[bytes]:
     return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
 
 
-def _survey(path: Path, unpacked: IO[bytes], tell: Callable[[str, int, int], None]) -> dict[tuple[str, ...], _Source]:
-    """Unpack to disk, look at every line, and note which belong to one document: they need not stand together."""
-    sources: dict[tuple[str, ...], _Source] = {}
+def _survey(path: Path, unpacked: IO[bytes], tell: Callable[[str, int, int], None]) -> list[list[int]]:
+    """Unpack to disk, look at every line, and find which make one document: they need not stand together.
+
+    Returns for each document the places of its lines in the unpacked file.
+    """
+    places: dict[str, dict[str, list[int]]] = {}
     number, place = 0, 0
     try:
         with _opened(path) as lines:
@@ -110,8 +106,8 @@ def _survey(path: Path, unpacked: IO[bytes], tell: Callable[[str, int, int], Non
                 if len(line) > LONGEST_LINE:
                     raise BadLine(number, "too long")
                 if line.strip():
-                    article = _parsed(number, line)
-                    sources.setdefault(_key(article), _Source()).places.append(place)
+                    name, day = _key(_parsed(number, line))
+                    places.setdefault(name, {}).setdefault(day, []).append(place)
                     unpacked.write(line if line.endswith(b"\n") else line + b"\n")
                     place += len(line) + (not line.endswith(b"\n"))
                 if number % 5000 == 0:
@@ -119,7 +115,17 @@ def _survey(path: Path, unpacked: IO[bytes], tell: Callable[[str, int, int], Non
     except (EOFError, OSError, gzip.BadGzipFile) as error:
         raise BadLine(number + 1, "the archive is damaged") from error
     tell("reading", number, number)
-    return sources
+    return [each for days in places.values() for each in _with_undated(days)]
+
+
+def _with_undated(days: dict[str, list[int]]) -> Iterable[list[int]]:
+    """Most lines of a document leave its date to the first: they belong to the date that its number has most often."""
+    undated = days.pop("", [])
+    if not days:
+        return [undated]
+    most = max(days, key=lambda day: len(days[day]))
+    days[most] = sorted([*days[most], *undated])
+    return days.values()
 
 
 def _parsed(number: int, line: bytes) -> dict[str, Any]:
@@ -143,12 +149,11 @@ def _parsed(number: int, line: bytes) -> dict[str, Any]:
     return article
 
 
-def _key(article: dict[str, Any]) -> tuple[str, ...]:
-    number = article.get("doc_number") or ""
-    # A number alone names nothing; an article without a document belongs to its topic.
-    if number:
-        return (str(number), str(article.get("doc_date") or ""), str(article.get("issuer") or ""))
-    return ("", str(article.get("doc_title") or ""), str(article.get("topic") or ""))
+def _key(article: dict[str, Any]) -> tuple[str, str]:
+    """(name of the document, its date if the line says it). An article without a document belongs to its topic."""
+    number = article.get("doc_number")
+    name = number or f"{article.get('doc_title') or ''} | {article.get('topic') or ''}"
+    return str(name), str(article.get("doc_date") or "")
 
 
 def _at(unpacked: IO[bytes], place: int) -> dict[str, Any]:

@@ -31,5 +31,6 @@ def _sentences(refusal: CannotRead) -> dict[str, str]:
         "unknown": _(
             "Here only these kinds of text are taken: DOCX, PDF, EPUB, HTML, Markdown, plain text, Akoma Ntoso."
         ),
+        "page-map": _("The list of pages does not fit the text: see its line %(line)s.") % {"line": refusal.detail},
         "not-akn": _("This XML is not an act in Akoma Ntoso 3.0."),
     }

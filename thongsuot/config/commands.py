@@ -10,7 +10,7 @@ COMMANDS = {
     "erase-person": ("erase_person", "name, account and own words go; counts stay"),
     "import-document": (
         "import_document",
-        "texts (DOCX, PDF, EPUB, HTML, Markdown, plain, AKN) into the library",
+        "texts (DOCX, PDF, EPUB, HTML, Markdown, plain text) into the library",
     ),
     "import-collection": ("import_collection", "a whole collection of laws (JSON lines, gzip) into the library"),
     "search": ("search", "the library, as readers do; --json"),

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {
     ".docx": "docx", ".pdf": "pdf", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "md",
-    ".markdown": "md", ".txt": "txt", ".xml": "akn", ".akn": "akn",
+    ".markdown": "md", ".txt": "txt",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Stopped(Exception):
 
 
 def format_of(path: Path, name: str = "") -> str:
-    """docx, pdf, epub, html, akn, md or txt, by the bytes; the name decides only among texts.
+    """docx, pdf, epub, html, md or txt, by the bytes; the name decides only among texts.
 
     Raises CannotRead for anything else, and where the name says one thing and the bytes another.
     """
@@ -61,8 +61,6 @@ def _by_bytes(path: Path, start: bytes) -> str:
     if start.startswith(_OLD_OFFICE) or start.startswith(b"{\\rtf"):
         raise CannotRead("old-word")
     text = start.lower()
-    if b"akomantoso" in text:
-        return "akn"
     if b"<!doctype html" in text or b"<html" in text:
         return "html"
     if text.lstrip().startswith(b"<?xml"):

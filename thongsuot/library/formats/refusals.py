@@ -28,9 +28,6 @@ def _sentences(refusal: CannotRead) -> dict[str, str]:
         "old-word": _("This is a file of an old version of Word, or RTF. Save it as .docx and send that."),
         "other-format": _("The file is not what its name says it is. Save it anew with the right ending."),
         "not-text": _("The file is not text in an encoding that can be read. Save it as UTF-8."),
-        "unknown": _(
-            "Here only these kinds of text are taken: DOCX, PDF, EPUB, HTML, Markdown, plain text, Akoma Ntoso."
-        ),
+        "unknown": _("Here only these kinds of text are taken: DOCX, PDF, EPUB, HTML, Markdown, plain text."),
         "page-map": _("The list of pages does not fit the text: see its line %(line)s.") % {"line": refusal.detail},
-        "not-akn": _("This XML is not an act in Akoma Ntoso 3.0."),
     }

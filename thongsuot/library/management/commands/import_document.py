@@ -19,13 +19,13 @@ from thongsuot.papers.files import keep
 
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
-    "epub": "application/epub+zip", "html": "text/html", "akn": "application/xml", "md": "text/markdown",
+    "epub": "application/epub+zip", "html": "text/html", "md": "text/markdown",
     "txt": "text/plain",
 }  # fmt: skip
 
 
 class Command(BaseCommand):
-    help = "Read files (DOCX, PDF, EPUB, HTML, Markdown, text, Akoma Ntoso) into the library."
+    help = "Read files (DOCX, PDF, EPUB, HTML, Markdown, plain text) into the library."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")

@@ -20,7 +20,8 @@ from thongsuot.library.formats.txt import decoded
 _SILENT = frozenset(
     re.findall(
         r"\w+",
-        """script style nav head noscript template iframe object embed form input button select svg audio video canvas""",
+        """script style nav head noscript template iframe object embed form input button select svg audio video
+        canvas""",
     )
 )
 _BLOCKS = frozenset(
@@ -67,9 +68,8 @@ def parsed(data: bytes, encoding: str = "") -> Any:
         # An encoding that nobody declares is read as text files are.
         data, encoding = decoded(data).encode(), "utf-8"
     try:
-        parser = lxml_html.HTMLParser(
-            encoding=encoding or declared[1].decode("ascii") if declared or encoding else None
-        )
+        said = encoding or (declared[1].decode("ascii") if declared else "")
+        parser = lxml_html.HTMLParser(encoding=said or None)
         root = lxml_html.document_fromstring(data, parser=parser)
     except (LookupError, ValueError, etree.ParserError, etree.XMLSyntaxError) as error:
         raise CannotRead("damaged", str(error)[:120]) from error

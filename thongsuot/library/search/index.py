@@ -15,13 +15,13 @@ from django.db.models import Max
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 3  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 4  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 _HEAP = 30_000_000
 # A long text is found by stretches of about so many letters: the words of an article are weighed together.
 STRETCH = 1000
 _TERMS = ("exact", "folded", "pair", "heading", "title")
-_RAW = ("document", "kind", "number", "anchor", "acl", "language", "key", "piece")
+_RAW = ("document", "kind", "number", "anchor", "acl", "language", "key", "piece", "within")
 _STORED = ("key", "piece")
 
 
@@ -54,14 +54,27 @@ def opened() -> tantivy.Index:
     if not known or known["form"] != FORM or any(known[name] > newest[name] for name in newest):
         return rebuild()
     try:
-        index = tantivy.Index.open(str(folder()))
-        _prepare(index)
+        index = _kept_open()
         if any(known[name] < newest[name] for name in newest):
             _catch_up(index, known, newest)
         index.reload()
     except (ValueError, OSError):
         return rebuild()
     return index
+
+
+_open: dict[Path, tuple[int, tantivy.Index]] = {}
+
+
+def _kept_open() -> tantivy.Index:
+    """Opened once in a process, and again when the folder is another one than it was."""
+    place = folder()
+    made = place.stat().st_ino
+    if place not in _open or _open[place][0] != made:
+        index = tantivy.Index.open(str(place))
+        _prepare(index)
+        _open[place] = (made, index)
+    return _open[place][1]
 
 
 def rebuild() -> tantivy.Index:
@@ -148,6 +161,7 @@ def _entries(document: Document) -> Iterator[dict[str, Any]]:
         | {
             "key": [f"d{document.pk}"],
             "piece": [],
+            "within": [],
             "language": ["vi", "en"],
             "number": [number_key(document.number)] if document.number else [],
             "anchor": [],
@@ -170,6 +184,7 @@ def _entries(document: Document) -> Iterator[dict[str, Any]]:
                 "piece": [str(piece.pk)],
                 "language": languages,
                 "number": [],
+                "within": [number_key(document.number)] if document.number else [],
                 "anchor": [passage.anchor for passage in stretch if passage.anchor.startswith("dieu-")],
             }
         )

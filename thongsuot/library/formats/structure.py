@@ -22,9 +22,11 @@ _PART = re.compile(r"^(?:Phần|PHẦN)\s+((?:thứ\s+|THỨ\s+)?[^\W\d_]+|\d{1,
 _PART_NUMBERS = re.compile(
     rf"^(?:(?:thứ )?(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)|một|{_ROMAN.lower()}|\d+|chung|riêng)$"
 )
-_CHAPTER = re.compile(rf"^(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,3}})([a-z]?)\s*(?:[.:–-]\s*(.*)|$)")
-_SECTION = re.compile(r"^(?:Mục|MỤC)\s+(\d{1,3}|[IVXLC]{1,6})([a-z]?)\s*(?:[.:–-]\s*(.*)|$)")
-_SUBSECTION = re.compile(r"^(?:Tiểu mục|TIỂU MỤC)\s+(\d{1,3}|[IVXLC]{1,6})\s*(?:[.:–-]\s*(.*)|$)")
+# The title may stand in the heading's line, without a sign between them if it is in capitals.
+_TITLE = rf"(?:(?:\s*[.:–-]\s*|\s+(?=[{_UPPER}]{{2}}))(?P<title>.*)|\s*$)"
+_CHAPTER = re.compile(rf"^(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,3}})([a-z]?){_TITLE}")
+_SECTION = re.compile(rf"^(?:Mục|MỤC)\s+(\d{{1,3}}|[IVXLC]{{1,6}})([a-z]?){_TITLE}")
+_SUBSECTION = re.compile(rf"^(?:Tiểu mục|TIỂU MỤC)\s+(\d{{1,3}}|[IVXLC]{{1,6}}){_TITLE}")
 # The codification's own numbers hold the article's at their end: Điều 37.7.LQ.361.
 _ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(?:\d+\.\d+\.[A-ZĐ]{2}\.(?:\d+\.)*)?(\d{1,4})([a-zđ]?)\s*(?:[.:]\s*(.*)|$)")
 _ANNEX = re.compile(
@@ -206,7 +208,7 @@ class _Law(_Reader):
         for name in ("part", "chapter", "section", "subsection", "annex"):
             match = _HEADINGS[name].match(text)
             if match and self.is_heading(name, match, at):
-                title, taken = self.title(at, match[match.lastindex or 0] if name != "part" else match[2], name)
+                title, taken = self.title(at, _said_title(name, match), name)
                 getattr(self, f"open_{name}")(match, title, line)
                 return taken
         if self.is_attached(at):
@@ -220,10 +222,10 @@ class _Law(_Reader):
         if name == "part":
             number = match[1].lower()
             return bool(_PART_NUMBERS.match(number)) and not match[2].rstrip().endswith((".", ";"))
-        rest = match[match.lastindex or 0] if (match.lastindex or 0) >= 2 else ""
+        rest = _said_title(name, match)
         if name == "annex" and not self.article:
             return False
-        return not (rest or "").rstrip().endswith((".", ";", ","))
+        return not rest.rstrip().endswith((".", ";", ","))
 
     def is_attached(self, at: int) -> bool:
         """A regulation that a decision brings with it: its title in capitals, and articles from 1 again."""
@@ -440,6 +442,11 @@ class _Law(_Reader):
         draft.text = f"{draft.text}\n\n{line.text}" if draft.text else line.text
         if (match := _CLAUSE.match(line.text)) and self.quoted <= 0 and not match[2] and int(match[1]) < 100:
             self.doubt("number", draft.anchor, line.text[:120])
+
+
+def _said_title(name: str, match: re.Match[str]) -> str:
+    """The title that stands in the heading's own line."""
+    return (match[2] if name in ("part", "annex") else match["title"]) or ""
 
 
 _HEADINGS = {"part": _PART, "chapter": _CHAPTER, "section": _SECTION, "subsection": _SUBSECTION, "annex": _ANNEX}

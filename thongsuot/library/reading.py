@@ -162,6 +162,8 @@ def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Documen
             piece.sizes, piece.picture = ", ".join(sizes), sizes[-1].partition(" ")[0]
         if passage.kind in (Kind.CLAUSE, Kind.POINT):
             piece.number = item_number(passage)
+        elif passage.kind == Kind.FOOTNOTE:
+            piece.number = passage.label.lstrip("fe")
         level = _LEVELS.get(passage.kind, level)
         piece.level = level
         if passage.printed_page and passage.printed_page != printed:
@@ -187,7 +189,16 @@ def render(passage: Passage, citations: Iterable[Citation] = ()) -> SafeString:
         if start is None or end is None or text[start:end] != citation.matched or _inside_link(text, start, end):
             continue
         text = f"{text[:start]}[{text[start:end]}]({target_url(citation)}){text[end:]}"
-    return mark_safe(_markdown.render(text))  # noqa: S308 markdown-it escapes everything, HTML is off
+    shown = _NOTE_MARK.sub(_note_mark, _markdown.render(text))
+    return mark_safe(shown)  # noqa: S308 markdown-it escapes everything, HTML is off
+
+
+# A note's mark as readers of files leave it: [^f3]; letters and digits only.
+_NOTE_MARK = re.compile(r"\[\^([a-z]?)(\w{1,8})\]", re.ASCII)
+
+
+def _note_mark(match: re.Match[str]) -> str:
+    return f'<sup><a href="#chu-thich-{match[1]}{match[2]}">{match[2]}</a></sup>'
 
 
 def _picture_widths(pictures: set[int]) -> dict[int, list[str]]:

@@ -25,6 +25,7 @@ def _sentences(refusal: CannotRead) -> dict[str, str]:
         "macros": _("The file holds macros. Save it without macros (.docx or .xlsx) and send that."),
         "too-big": _("The file is too large, or asks too much to be read. Send it in parts."),
         "too-many-pages": _("The PDF has more pages than can be taken at once (3,000). Send it in parts."),
+        "too-many-pictures": _("The file holds more pictures than can be taken at once. Send it in parts."),
         "old-word": _("This is a file of an old version of Word, or RTF. Save it as .docx and send that."),
         "other-format": _("The file is not what its name says it is. Save it anew with the right ending."),
         "not-text": _("The file is not text in an encoding that can be read. Save it as UTF-8."),

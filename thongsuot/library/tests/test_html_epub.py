@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -97,6 +98,14 @@ def test_an_electronic_book_keeps_its_printed_pages_notes_and_pictures(tmp_path)
     ]
     assert (reading.about.title, reading.about.author) == ("Sách điện tử", "Nhóm biên soạn")
     assert (tmp_path / "anh-0001.png").read_bytes() == a_picture()
+
+
+@pytest.mark.django_db
+def test_a_note_s_mark_leads_to_the_note(client, tmp_path):
+    call_command("import_document", str(an_epub(tmp_path / "a.epub")), public=True, stdout=io.StringIO())
+    page = client.get("/library/sach-dien-tu/c1/").content.decode()
+    assert 'Năm<sup><a href="#chu-thich-1">1</a></sup>' in page
+    assert 'id="chu-thich-1"' in page
 
 
 @pytest.mark.parametrize(

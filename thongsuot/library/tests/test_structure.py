@@ -86,7 +86,7 @@ def test_a_heading_run_into_a_line_is_an_article_with_a_doubt():
 
 
 def test_a_title_stands_in_the_line_of_its_heading_or_below_it():
-    text = "Chương I NHỮNG QUY ĐỊNH\nCHUNG\nMục 2. Hai\nTiểu mục 1\nBA\nĐiều 1. A\nĐiều 2. B\nChương II của Luật này nói rõ."
+    text = "Chương I NHỮNG QUY ĐỊNH\nCHUNG\nMục 2. Hai\nTiểu mục 1\nBA\nĐiều 1. A\nĐiều 2. B\nChương II của Luật này."
     headings = [(draft.label, draft.heading) for draft in read(text).drafts if draft.kind != "article"]
     assert headings == [("Chương I", "NHỮNG QUY ĐỊNH CHUNG"), ("Mục 2", "Hai"), ("Tiểu mục 1", "BA")]
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thongsuot.campaigns.moments import day_of
 from thongsuot.journal.noting import note
+from thongsuot.library.loading import free_slug
 from thongsuot.library.models import Citation, Document, Edition, Passage
 from thongsuot.library.numbers import Found, find_numbers
 from thongsuot.papers import files
@@ -107,7 +107,7 @@ def register_directive(
         return standing
     reading = read_directive(file)
     document = Document.objects.create(
-        slug=_free_slug(number, title),
+        slug=free_slug(f"{number} {title}"),
         kind=Document.Kind.DIRECTIVE,
         system=reading.heading.system,
         doc_type=doc_type,
@@ -163,16 +163,6 @@ def _passages(edition: Edition, paragraphs: Sequence[str]) -> list[Passage]:
         )
         made.append(passage)
     return Passage.objects.bulk_create(made, batch_size=500)
-
-
-def _free_slug(number: str, title: str) -> str:
-    stem = slugify(fold(f"{number} {title}".replace("/", "-")))[:100].strip("-") or "directive"
-    taken = set(Document.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    nth, slug = 1, stem
-    while slug in taken:
-        nth += 1
-        slug = f"{stem}-{nth}"
-    return slug
 
 
 def title_for(type_name: str, subject: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
-from thongsuot.library.formats.structure import about_of
+from thongsuot.library.formats.heads import about_of
 from thongsuot.library.models import Citation, Document, Edition, Passage
 from thongsuot.library.numbers import Anchor, composed_letters, find_anchors, find_numbers
-from thongsuot.library.references import THIS, find_names, find_references
+from thongsuot.library.references import THIS, KnownNames, find_names, find_references
 from thongsuot.viet.text import fold, nfc
 
 _ENGLISH = re.compile(
@@ -41,7 +42,10 @@ def cite(edition: Edition, *, law: str = "") -> int:
 
 
 def cite_many(editions: Sequence[Edition], *, told: Callable[[int, int], None] | None = None) -> int:
-    """The same for a whole collection: laws' names are read once, and what waited is resolved at the end."""
+    """The same for a whole collection, whose documents all stand already: laws' names are read once.
+
+    What waited for any of them is resolved at the end.
+    """
     laws = _KnownLaws()
     total = 0
     for start in range(0, len(editions), _TOGETHER):
@@ -57,6 +61,7 @@ def cite_many(editions: Sequence[Edition], *, told: Callable[[int, int], None] |
         total += len(found)
         if told:
             told(min(start + _TOGETHER, len(editions)), len(editions))
+    resolve_waiting(edition.document for edition in editions)
     return total
 
 
@@ -84,18 +89,30 @@ def _find(edition: Edition, laws: "_KnownLaws", *, law: str = "") -> list[Citati
 _TOGETHER = 100
 
 
-def resolve_waiting(document: Document) -> None:
-    """References that waited for this document, or for a passage of it, find it now."""
-    if not document.number:
-        return
-    waiting = list(
-        Citation.objects.filter(number=document.number, target_passage=None)
-        .exclude(target__isnull=False, anchor="")
-        .select_related("passage__edition")
-    )
-    for language in {_language(citation) for citation in waiting}:
-        _resolve([citation for citation in waiting if _language(citation) == language], None, language=language)
-    Citation.objects.bulk_update(waiting, ["target", "target_passage"], batch_size=500)
+def resolve_waiting(documents: Iterable[Document]) -> None:
+    """References that waited for these documents, or for a passage of them, find it now."""
+    numbers = {document.number for document in documents if document.number}
+    laws = _KnownLaws()
+    waiting = []
+    # What waits is little beside what stands, and a collection brings more numbers than one query takes.
+    for citation in _waiting():
+        if not citation.number:
+            citation.number = laws.number(citation.name, None, citation.document.issued_on)
+        if citation.number in numbers:
+            waiting.append(citation)
+    groups: dict[tuple[str, date | None], list[Citation]] = defaultdict(list)
+    for citation in waiting:
+        groups[_language(citation), citation.document.issued_on].append(citation)
+    for (language, day), few in groups.items():
+        _resolve(few, None, language=language, on=day)
+    Citation.objects.bulk_update(waiting, ["number", "target", "target_passage"], batch_size=500)
+
+
+def _waiting() -> Iterable[Citation]:
+    unresolved = Q(target=None) | Q(target_passage=None) & ~Q(anchor="")
+    named = ~Q(number="") | ~Q(name="")
+    rows = Citation.objects.filter(unresolved, named).select_related("document", "passage__edition")
+    return rows.iterator(2000)
 
 
 def _language(citation: Citation) -> str:
@@ -155,7 +172,7 @@ class _KnownLaws:
             bare = _WITHOUT_NUMBER.sub("", nfc(title)).strip()
             titles.append(_WITHOUT_TYPE.sub("", bare))
             self.numbers.setdefault(_name_key(bare), []).append((issued_on or date.min, number))
-        self.titles = titles
+        self.names = KnownNames(titles)
 
     def number(self, name: str, year: int | None, on: date | None) -> str:
         """Of several laws of one name: that of the year, else the newest that stood on the day; empty if unknown."""
@@ -175,7 +192,7 @@ def _name_key(name: str) -> str:
 
 
 def _names_in(edition: Edition, passage: Passage, laws: _KnownLaws, *, own: bool = False) -> Iterable[Citation]:
-    for named in find_names(passage.text, laws.titles):
+    for named in find_names(passage.text, laws.names):
         number = "" if named.is_own else laws.number(named.name, named.year, edition.document.issued_on)
         if named.is_own and not own and not _is_law(edition):
             continue
@@ -234,27 +251,29 @@ def _articles_in(
     unread = ("trang-", f"dieu-{THIS}")
     anchors = [each for each in _anchors(passage.text, passage.anchor) if not each.anchor.startswith(unread)]
     for n, each in enumerate(anchors):
-        own_figure = each.anchor.startswith("hinh-")
+        number, name = _law_of(n, anchors, passage.text, named, law, the_law)
+        if each.is_own:
+            number, name = edition.document.number, ""
+        elif each.anchor.startswith("hinh-"):
+            number, name = "", ""
         yield Citation(
             document_id=edition.document_id,
             passage=passage,
             matched=each.matched[:200],
-            number=""
-            if own_figure
-            else edition.document.number[:60]
-            if each.is_own
-            else _law_of(n, anchors, passage.text, named, law, the_law),
+            number=number[:60],
+            name=name,
             anchor=each.anchor[:80],
             start=each.start,
             end=each.end,
         )
 
 
-def _law_of(n: int, anchors: list[Anchor], text: str, named: list[Citation], law: str, the_law: str) -> str:
+def _law_of(n: int, anchors: list[Anchor], text: str, named: list[Citation], law: str, the_law: str) -> tuple[str, str]:
     """The document named just before ("Nghị định 59, Điều 26") or after ("Điều 26 của Nghị định 59").
 
     In a row ("Điều 29, Điều 30 Nghị định …") the name after the last one holds for all; where something else
-    begins ("Điều 20 và Nghị định …") it is what a bare article means.
+    begins ("Điều 20 và Nghị định …") it is what a bare article means. Returns (number, name): a law that is known by
+    its name only has no number yet.
     """
     first, last = n, n
     while first and _ROW.fullmatch(text, anchors[first - 1].end, anchors[first].start):
@@ -264,15 +283,15 @@ def _law_of(n: int, anchors: list[Anchor], text: str, named: list[Citation], law
     begin, end = anchors[first].start, anchors[last].end
     for citation in named:
         if citation.end is not None and citation.end <= begin and _JUST_BEFORE.fullmatch(text, citation.end, begin):
-            return citation.number
+            return citation.number, citation.name
     for citation in named:
         if citation.start is not None and end <= citation.start <= end + _NEAR:
             between = text[end : citation.start]
             another = _ENDS.search(between) or _BEGINS_ANEW.match(between)
             if not another and ("/QH" in citation.number or not _BARE_LAW.search(between)):
-                return citation.number
+                return citation.number, citation.name
             break
-    return the_law if the_law and _OF_THE_LAW.match(text, end) else law
+    return (the_law if the_law and _OF_THE_LAW.match(text, end) else law), ""
 
 
 def _resolve(citations: list[Citation], edition: Edition | None, *, language: str = "", on: date | None = None) -> None:
@@ -382,8 +401,11 @@ def cited_in_text(text: str) -> list[Cited]:
         named.sort(key=lambda citation: citation.start or 0)
         anchors = [each for each in _anchors(passage.text, passage.anchor) if each.anchor.startswith("dieu-")]
         for n, each in enumerate(anchors):
-            number = own.number if each.is_own else _law_of(n, anchors, passage.text, named, own.number, "")
-            citation = Citation(matched=each.matched, number=number, anchor=each.anchor, start=each.start, end=each.end)
+            number, name = _law_of(n, anchors, passage.text, named, own.number, "")
+            number, name = (own.number, "") if each.is_own else (number, name)
+            citation = Citation(
+                matched=each.matched, number=number, name=name, anchor=each.anchor, start=each.start, end=each.end
+            )
             found.append((begin, citation))
         found += [(begin, citation) for citation in named]
     _resolve([citation for _begin, citation in found], None, language="vi", on=document.issued_on)

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from thongsuot.journal.noting import note
 from thongsuot.library import citing
 from thongsuot.library.formats.archives import MB
 from thongsuot.library.formats.drafts import Draft
 from thongsuot.library.formats.structure import Article, read_articles
-from thongsuot.library.loading import free_slug
+from thongsuot.library.loading import TEXT_IMPORTED, free_slug
 from thongsuot.library.models import Document, Edition
 from thongsuot.library.search import index
 from thongsuot.library.settling import settle
@@ -186,13 +188,14 @@ def _take(lines: list[dict[str, Any]]) -> tuple[Edition | None, int]:
     if edition.pk and edition.sha256 == digest:
         return None, 0
     drafts = _drafts(lines)
-    edition.sha256, edition.format, edition.is_outline = digest, "jsonl", False
+    edition.sha256, edition.format, edition.is_outline, edition.note = digest, "jsonl", False, ""
     edition.save()
     settle(edition, drafts)
     if not document.has_text:
         document.has_text = True
         document.save()
     edition.document = document
+    note(document, TEXT_IMPORTED, by=None, at=timezone.now())
     return edition, len(drafts)
 
 

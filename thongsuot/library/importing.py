@@ -87,7 +87,7 @@ def _edition(document: Document, language: str, text: str) -> Edition:
 def _finish(document: Document) -> None:
     document.has_text = True
     document.save()
-    citing.resolve_waiting(document)
+    citing.resolve_waiting([document])
     transaction.on_commit(partial(index.update, document.pk), robust=True)
 
 

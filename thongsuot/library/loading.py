@@ -12,7 +12,9 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 
+from thongsuot.journal.noting import note
 from thongsuot.library import citing
 from thongsuot.library.formats.drafts import About, CannotRead, Draft, Reading
 from thongsuot.library.models import Citation, Document, Doubt, Edition, Picture, PictureSize
@@ -24,6 +26,8 @@ from thongsuot.people.models import Person
 from thongsuot.units.models import Unit
 from thongsuot.viet.text import fold, nfc
 
+TEXT_IMPORTED = gettext_noop("text imported")
+_TAKEN = ("search", "passages", "pictures")  # by the library's own pages
 _PARTY = re.compile(r"^\d+[a-e]?-")
 
 
@@ -53,7 +57,8 @@ def load_reading(
     ``folder`` holds the pictures that the reader drew. Raises CannotRead for a page map that does not fit.
     """
     edition = _edition(document, language, valid_from)
-    edition.format, edition.source, edition.is_outline = format, source, False
+    edition.format, edition.source = format, source
+    edition.is_outline, edition.note = False, ""  # what an outline says of itself is not true of the text
     edition.sha256 = source.sha256 if source else ""
     if page_map is not None:
         apply_page_map(reading.drafts, page_map)
@@ -63,7 +68,7 @@ def load_reading(
     edition.save()
     pictures = _pictures(edition, folder, by=by, at=at)
     settled = settle(edition, reading.drafts, by_text=True, pictures=pictures)
-    edition.doubts.filter(settled_at=None).delete()
+    edition.doubts.all().delete()
     Doubt.objects.bulk_create(
         (
             Doubt(edition=edition, anchor=d.anchor[:80], kind=d.kind[:20], detail=nfc(d.detail)[:300])
@@ -74,7 +79,15 @@ def load_reading(
     citing.cite(edition)
     document.has_text = True
     document.save()
-    citing.resolve_waiting(document)
+    note(
+        document,
+        TEXT_IMPORTED,
+        by=by,
+        at=at,
+        unit=document.unit,
+        changes={"source": ["", source.name if source else ""]},
+    )
+    citing.resolve_waiting([document])
     transaction.on_commit(partial(index.update, document.pk), robust=True)
     gone = Citation.objects.filter(target_passage__in=settled.gone).exclude(passage__edition=edition)
     return Loaded(edition, settled, list(gone.select_related("document", "passage", "target_passage")))
@@ -121,20 +134,22 @@ def apply_page_map(drafts: Sequence[Draft], data: bytes) -> None:
     except (UnicodeDecodeError, csv.Error) as error:
         raise CannotRead("page-map", "1") from error
     words = [_plain(f"{draft.heading} {draft.text}") for draft in drafts]
-    at, begins = 0, []
+    at = 0
+    begins: dict[int, str] = {}
     for number, row in enumerate(rows, start=1):
         if len(row) < 2 or not row[0].strip():
             continue
         wanted = _plain(row[1])
         place = next((n for n in range(at, len(words)) if wanted and wanted in words[n]), None)
-        if place is None:
-            if number == 1:
-                continue  # the head of the table
+        if place is not None:
+            # A passage that holds the beginnings of two pages begins on the first of them.
+            begins.setdefault(place, row[0].strip()[:12])
+            at = place
+        elif number > 1:  # the first line may be the head of the table
             raise CannotRead("page-map", str(number))
-        begins.append((place, row[0].strip()[:12]))
-        at = place
+    page = ""
     for n, draft in enumerate(drafts):
-        draft.printed_page = next((page for place, page in reversed(begins) if place <= n), "")
+        page = draft.printed_page = begins.get(n, page)
 
 
 def _delimiter(data: bytes) -> str:
@@ -181,7 +196,7 @@ def free_slug(words: str) -> str:
     stem = slugify(fold(words.replace("/", "-")))[:100].strip("-") or "van-ban"
     taken = set(Document.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     nth, slug = 1, stem
-    while slug in taken or slug in ("search", "passages", "imports", "notes", "unresolved", "pictures", "exports"):
+    while slug in taken or slug in _TAKEN:
         nth += 1
         slug = f"{stem}-{nth}"
     return slug

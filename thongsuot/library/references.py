@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"này|\d{1,4}(?:\.\d{1,3})+|\d{1,4}[a-zđ]?|[a-zđ]\d{0,2}(?:\.\d{1,2})?", re.IGNORECASE)
+_SEPARATOR = re.compile(_SEP, re.IGNORECASE)
 _JOINS = re.compile(
     r"\s*(?:,|;)?\s*(?:(?:và|hoặc|hay|đến|cũng như|cùng với)\s+)?(?:tại\s+|quy định tại\s+|từ\s+)?", re.IGNORECASE
 )
@@ -108,7 +109,7 @@ def _values(words: str) -> Iterator[re.Match[str]]:
     at = 0
     while match := _VALUE.match(words, at):
         yield match
-        separator = re.compile(_SEP, re.IGNORECASE).match(words, match.end())
+        separator = _SEPARATOR.match(words, match.end())
         if not separator:
             return
         at = separator.end()
@@ -221,28 +222,29 @@ class Named:
     is_own: bool = False
 
 
-def find_names(text: str, known: Sequence[str] = ()) -> list[Named]:
-    """Laws by name: as long as one of the known names reaches, else up to the first word that no name holds.
+class KnownNames:
+    """Names of laws without their type ("Phòng, chống tham nhũng"), ready to be looked for; the longest first."""
 
-    ``known`` are titles without their type: "Phòng, chống tham nhũng".
-    """
-    names = _by_first_word(known)
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.by_first_word: dict[str, list[str]] = {}
+        for name in sorted({*names, *_COMMON}, key=len, reverse=True):
+            if words := name.split():
+                self.by_first_word.setdefault(words[0].strip(",").lower(), []).append(name.lower())
+
+
+_USUAL = KnownNames()
+
+
+def find_names(text: str, known: KnownNames = _USUAL) -> list[Named]:
+    """Laws by name: as long as one of the known names reaches, else up to the first word that no name holds."""
     found = [Named(match.start(), match.end(), is_own=True) for match in _OWN.finditer(text)]
     for match in _NAMED.finditer(text):
         begin = match.start("name")
-        end = _known_end(text, begin, names) or _guessed_end(text, match.end("name"))
+        end = _known_end(text, begin, known.by_first_word) or _guessed_end(text, match.end("name"))
         words = " ".join(text[match.start() : end].split())
         year = _YEAR.match(text, end)
         found.append(Named(match.start(), year.end() if year else end, words, int(year[1]) if year else None))
     return sorted(found, key=lambda each: each.start)
-
-
-def _by_first_word(known: Sequence[str]) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name in sorted({*known, *_COMMON}, key=len, reverse=True):
-        if name.strip():
-            names.setdefault(name.split()[0].strip(",").lower(), []).append(name.lower())
-    return names
 
 
 def _known_end(text: str, begin: int, names: dict[str, list[str]]) -> int:

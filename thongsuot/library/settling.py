@@ -1,8 +1,10 @@
 """Drafts meet the passages that stand: what is the same keeps its identity, what is gone stays for who cited it."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -122,20 +124,22 @@ def _match_alike(
         before[draft.anchor] = position
         if passage := found.get(draft.anchor):
             position = passage.position
-    free = {passage.pk: passage for passage in left}
+    # By kind and place: a long book that was rewritten throughout is compared with its neighbourhood only.
+    free: dict[str, list[tuple[int, str, Passage]]] = defaultdict(list)
+    for passage in left:
+        free[passage.kind].append((passage.position, _words(passage), passage))
     for draft in missing:
-        best, likeness = None, 0.0
-        for passage in free.values():
-            at_home = passage.anchor == draft.anchor
-            if passage.kind != draft.kind or not (at_home or abs(passage.position - before[draft.anchor]) <= _REACH):
-                continue
-            needed = ALIKE_AT_HOME if at_home else ALIKE
-            alike = fuzz.ratio(_words(passage), _words(draft), score_cutoff=needed)
+        near = free[draft.kind]
+        begin = bisect_left(near, before[draft.anchor] - _REACH, key=itemgetter(0))
+        end = bisect_right(near, before[draft.anchor] + _REACH, key=itemgetter(0))
+        words, best, likeness = _words(draft), -1, 0.0
+        for n in range(begin, end):
+            needed = ALIKE_AT_HOME if near[n][2].anchor == draft.anchor else ALIKE
+            alike = fuzz.ratio(near[n][1], words, score_cutoff=needed)
             if alike > likeness:
-                best, likeness = passage, alike
-        if best:
-            take(draft, best)
-            del free[best.pk]
+                best, likeness = n, alike
+        if best >= 0:
+            take(draft, near.pop(best)[2])
 
 
 def _words(piece: Draft | Passage) -> str:

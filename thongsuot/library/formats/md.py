@@ -17,8 +17,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read(path: Path, into: Path) -> Reading:
-    text = decoded(path.read_bytes())
-    lines = _without_front_matter(text.split("\n"))
+    lines = _without_front_matter(decoded(path.read_bytes()).splitlines())
     bare = [re.sub(r"^#+\s*", "", line.strip()) for line in lines]
     if is_law(bare):
         return read_lines(Line(line) for line in bare if not line.startswith("<!--"))

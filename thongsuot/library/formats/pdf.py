@@ -215,14 +215,14 @@ class _Reader:
 
     def _book(self) -> Reading:
         marks = self._outline()
-        headed = {id(row): None for page in self.pages for row in page.rows if False}
+        headed: set[int] = set()  # further lines of a heading, by id
         titles: dict[int, tuple[int, str]] = {}
         for number, level, title in marks:
             rows = self.pages[number].rows if 0 <= number < len(self.pages) else []
             found = _match(rows, title, titles)
             if found:
                 titles[id(found[0])] = (level, title)
-                headed.update((id(row), None) for row in found[1:])
+                headed.update(id(row) for row in found[1:])
             elif rows:
                 # The title stands nowhere in these words: the page still opens with it.
                 titles.setdefault(-id(rows[0]), (level, title))
@@ -246,7 +246,7 @@ class _Reader:
                 raise CannotRead("too-big")
         return marks
 
-    def _by_size(self, headed: dict[int, None]) -> dict[int, tuple[int, str]]:
+    def _by_size(self, headed: set[int]) -> dict[int, tuple[int, str]]:
         large = [row for page in self.pages for row in page.rows if row.size > self.body * 1.12 and len(row.text) < 200]
         sizes = sorted({round(row.size) for row in large}, reverse=True)[:4]
         titles: dict[int, tuple[int, str]] = {}
@@ -258,14 +258,14 @@ class _Reader:
                 level = sizes.index(round(row.size)) + 1
                 if last and last[:2] == (n, place - 1) and titles[last[2]][0] == level:
                     titles[last[2]] = (level, f"{titles[last[2]][1]} {row.text}")
-                    headed[id(row)] = None
+                    headed.add(id(row))
                     last = (n, place, last[2])
                 else:
                     titles[id(row)] = (level, row.text)
                     last = (n, place, id(row))
         return titles
 
-    def _fill(self, titles: dict[int, tuple[int, str]], headed: dict[int, None]) -> None:
+    def _fill(self, titles: dict[int, tuple[int, str]], headed: set[int]) -> None:
         waiting: _Block | None = None
         for page in self.pages:
             left = min((row.left for row in page.rows), default=0.0)

@@ -5,50 +5,37 @@ Directives and plans: I, 1, a. What does not follow the order of numbers stays t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 
 from thongsuot.library.formats import drafts as kinds
 from thongsuot.library.formats.drafts import About, Draft, DraftDoubt, Reading
+from thongsuot.library.formats.heads import about_of, are_head
+from thongsuot.library.formats.signs import (
+    ANNEX,
+    ARTICLE,
+    ATTACHED,
+    CHAPTER,
+    CLAUSE,
+    END,
+    LONGEST_HEADING,
+    NOTE_OPENS,
+    PART,
+    PART_NUMBERS,
+    POINT,
+    POINTS,
+    ROMAN_ITEM,
+    RUN_IN,
+    SECTION,
+    SUBSECTION,
+    TITLE_RUN_IN,
+    bare,
+    is_capitals,
+    opens_anything,
+)
 from thongsuot.library.numbers import find_numbers
 from thongsuot.viet.text import fold, nfc
-
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
-_ROMAN = r"[IVXLC]{1,7}"
-_PART = re.compile(r"^(?:Phần|PHẦN)\s+((?:thứ\s+|THỨ\s+)?[^\W\d_]+|\d{1,2})\s*[.:–-]?\s*(.*)$")
-_PART_NUMBERS = re.compile(
-    rf"^(?:(?:thứ )?(?:nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)|một|{_ROMAN.lower()}|\d+|chung|riêng)$"
-)
-# The title may stand in the heading's line, without a sign between them if it is in capitals.
-_TITLE = rf"(?:(?:\s*[.:–-]\s*|\s+(?=[{_UPPER}]{{2}}))(?P<title>.*)|\s*$)"
-_CHAPTER = re.compile(rf"^(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,3}})([a-z]?){_TITLE}")
-_SECTION = re.compile(rf"^(?:Mục|MỤC)\s+(\d{{1,3}}|[IVXLC]{{1,6}})([a-z]?){_TITLE}")
-_SUBSECTION = re.compile(rf"^(?:Tiểu mục|TIỂU MỤC)\s+(\d{{1,3}}|[IVXLC]{{1,6}}){_TITLE}")
-# The codification's own numbers hold the article's at their end: Điều 37.7.LQ.361.
-_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(?:\d+\.\d+\.[A-ZĐ]{2}\.(?:\d+\.)*)?(\d{1,4})([a-zđ]?)\s*(?:[.:]\s*(.*)|$)")
-_ANNEX = re.compile(
-    rf"^(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?({_ROMAN}|\d{{1,3}}|[A-ZĐ])(?![^\W\d_]))?\s*(?:[.:–-]\s*(.*)|$)"
-)
-_ATTACHED = re.compile(
-    r"^(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY CHUẨN|QUY TẮC|QUY TRÌNH|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN)\b"
-)
-_CLAUSE = re.compile(r"^(\d{1,3})([a-zđ]?)\*?[.]\s*(?=[^\d\s])(.*)$", re.DOTALL)
-_POINT = re.compile(r"^\*?([a-zđ])(\d?)\*?[)]\s*(.*)$", re.DOTALL)
-_ROMAN_ITEM = re.compile(rf"^({_ROMAN})\s*[.\-–)/]\s*(\S.*)$")
-_END = re.compile(r"^(?:\*{0,2})(?:Nơi nhận\s*:?|Nơi gửi\s*:?|(?:TM|KT|TL|TUQ|Q)\s*\.\s+[" + _UPPER + r"]{2,}.*)$")
-# "…hiệu quả.Điều 18. Xác định": a sentence ended and the next heading stands in its line.
-_RUN_IN = re.compile(
-    rf"(?<=[.;:”\"…])\s*(?:Điều\s+(\d{{1,4}})([a-zđ]?)\s*[.:]\s*(?=[“\"*]?[{_UPPER}])"
-    rf"|Điều\s+(\d{{1,4}})([a-zđ]?)\s*$)"
-)
-# A heading run into its first clause: "…tố cáo1. Người …".
-_TITLE_RUN_IN = re.compile(rf"(?<=[^\W\d_])\s*(?<![\d.])1\.\s?(?=[{_UPPER}])")
-_POINTS = "abcdđeghiklmnopqrstuvxy"
-_LONGEST_HEADING = 300
-_NOTE_OPENS = re.compile(r"\((?:Điều|Khoản|Mục|Chương|Điểm|Phần) này có nội dung liên quan")
 
 
 @dataclass
@@ -64,14 +51,14 @@ class Line:
 
 def is_law(texts: Sequence[str]) -> bool:
     """Whether the lines are those of a law, a decree or another paper in articles."""
-    numbers = [int(match[1]) for text in texts if (match := _ARTICLE.match(text.strip()))]
+    numbers = [int(match[1]) for text in texts if (match := ARTICLE.match(text.strip()))]
     return len(numbers) >= 2 and numbers[0] <= 3 and any(b == a + 1 for a, b in pairwise(numbers))
 
 
 def is_directive(texts: Sequence[str]) -> bool:
     """Whether the lines are those of a plan, a directive or a report: I, II, III with a number at its head."""
     head = " ".join(texts[:25])
-    romans = [match[1] for text in texts if (match := _ROMAN_ITEM.match(text.strip().strip("*")))]
+    romans = [match[1] for text in texts if (match := ROMAN_ITEM.match(text.strip().strip("*")))]
     return "I" in romans and "II" in romans and bool(find_numbers(head) or "KẾ HOẠCH" in head)
 
 
@@ -82,7 +69,8 @@ def read_lines(lines: Iterable[Line]) -> Reading:
     texts = [line.text for line in kept]
     about = about_of(texts[:40], is_law=is_law(texts))
     if about.title:
-        kept = list(_without_letterhead(kept))
+        said = are_head(texts)
+        kept = [line for line, is_said in zip(kept, said, strict=True) if not is_said]
     if is_law(texts):
         reader: _Reader = _Law(kept)
     elif is_directive(texts):
@@ -178,7 +166,7 @@ class _Law(_Reader):
         self.numbers = [
             (n, int(match[1]))
             for n, line in enumerate(self.lines)
-            if (match := _ARTICLE.match(line.text)) and not line.text.startswith(("“", '"'))
+            if (match := ARTICLE.match(line.text)) and not line.text.startswith(("“", '"'))
         ]
         at = 0
         while at < len(self.lines):
@@ -191,10 +179,10 @@ class _Law(_Reader):
         if self.quoted <= 0:
             if taken := self.heading(at):
                 return taken
-            if match := _ARTICLE.match(_bare(text)):
+            if match := ARTICLE.match(bare(text)):
                 self.open_article(match, line)
                 return 1
-            if self.drafts and not self.ended and self.article and _END.match(text):
+            if self.drafts and not self.ended and self.article and END.match(text):
                 self.ended = True
                 self.open = {}
         self.body(line)
@@ -204,7 +192,7 @@ class _Law(_Reader):
 
     def heading(self, at: int) -> int:
         line = self.lines[at]
-        text = _bare(line.text)
+        text = bare(line.text)
         for name in ("part", "chapter", "section", "subsection", "annex"):
             match = _HEADINGS[name].match(text)
             if match and self.is_heading(name, match, at):
@@ -221,7 +209,7 @@ class _Law(_Reader):
         """A heading stands alone or with its title; a sentence that begins with the word is none."""
         if name == "part":
             number = match[1].lower()
-            return bool(_PART_NUMBERS.match(number)) and not match[2].rstrip().endswith((".", ";"))
+            return bool(PART_NUMBERS.match(number)) and not match[2].rstrip().endswith((".", ";"))
         rest = _said_title(name, match)
         if name == "annex" and not self.article:
             return False
@@ -229,8 +217,8 @@ class _Law(_Reader):
 
     def is_attached(self, at: int) -> bool:
         """A regulation that a decision brings with it: its title in capitals, and articles from 1 again."""
-        text = _bare(self.lines[at].text)
-        if not self.article or not _ATTACHED.match(text):
+        text = bare(self.lines[at].text)
+        if not self.article or not ATTACHED.match(text):
             return False
         following = next((number for place, number in self.numbers if place > at), 0)
         return following == 1
@@ -240,14 +228,14 @@ class _Law(_Reader):
         words, taken = [rest.strip()] if rest and rest.strip() else [], 1
         while at + taken < len(self.lines) and taken < 7:
             following = self.lines[at + taken]
-            bare = _bare(following.text)
-            if _opens_anything(bare) or _CLAUSE.match(bare):
+            text = bare(following.text)
+            if opens_anything(text) or CLAUSE.match(text):
                 break
-            in_capitals = _is_capitals(bare) or (name == "attached" and bare.startswith("("))
-            is_short = len(bare) < _LONGEST_HEADING and not bare.endswith((".", ";", ":"))
+            in_capitals = is_capitals(text) or (name == "attached" and text.startswith("("))
+            is_short = len(text) < LONGEST_HEADING and not text.endswith((".", ";", ":"))
             if not in_capitals and (words or not is_short):
                 break
-            words.append(bare)
+            words.append(text)
             taken += 1
         return " ".join(words)[:400], taken
 
@@ -317,7 +305,7 @@ class _Law(_Reader):
     def open_heading(self, label: str, title: str) -> None:
         """A heading whose label is known to be one; any other label becomes a section without a number."""
         for name in ("part", "chapter", "section", "subsection"):
-            if match := _HEADINGS[name].match(_bare(label)):
+            if match := _HEADINGS[name].match(bare(label)):
                 getattr(self, f"open_{name}")(match, title[:400], Line(label))
                 return
         over = self.above("part")
@@ -327,7 +315,7 @@ class _Law(_Reader):
     def begin_article(self, name: str, heading: str) -> None:
         """An article whose number and heading are known apart."""
         self.article, self.clause, self.point, self.quoted = int(re.sub(r"\D", "", name) or 0), 0, "", 0
-        is_title = len(heading) <= _LONGEST_HEADING
+        is_title = len(heading) <= LONGEST_HEADING
         draft = self.add(
             kinds.ARTICLE, f"{self.scope}dieu-{name}", self.above("subsection", "section", "chapter", "part"), "",
             label=f"Điều {name}", heading=heading if is_title else "", text="" if is_title else heading,
@@ -344,9 +332,9 @@ class _Law(_Reader):
         self.ended = False
         heading, text = (match[3] or "").strip(), ""
         name = f"{number}{letter}"
-        if run_in := _TITLE_RUN_IN.search(heading):
+        if run_in := TITLE_RUN_IN.search(heading):
             heading, text = heading[: run_in.start()].strip(), heading[run_in.start() :].strip()
-        if heading.rstrip("*").endswith((".", ";", ":")) or len(heading) > _LONGEST_HEADING:
+        if heading.rstrip("*").endswith((".", ";", ":")) or len(heading) > LONGEST_HEADING:
             heading, text = "", " ".join(part for part in (heading, text) if part)
         draft = self.add(
             kinds.ARTICLE, f"{self.scope}dieu-{name}", self.above("subsection", "section", "chapter", "part", "annex"),
@@ -363,7 +351,7 @@ class _Law(_Reader):
             before, after = text[: run_in.start()].strip(), text[run_in.start() :].strip()
             if before:
                 self.body(Line(before, line.page))
-            match = _ARTICLE.match(after)
+            match = ARTICLE.match(after)
             assert match
             self.open_article(match, line)
             self.doubt("run-in", self.open["article"].anchor, after[:120])
@@ -371,9 +359,9 @@ class _Law(_Reader):
         was_quoted, self.quoted = self.quoted > 0, max(0, self.quoted + text.count("“") - text.count("”"))
         if was_quoted:
             self.go_on(line)
-        elif "article" in self.open and (match := _CLAUSE.match(text)) and self.is_next_clause(int(match[1]), match[2]):
+        elif "article" in self.open and (match := CLAUSE.match(text)) and self.is_next_clause(int(match[1]), match[2]):
             self.open_clause(match, line)
-        elif "article" in self.open and (match := _POINT.match(text)) and self.is_next_point(match[1], match[2]):
+        elif "article" in self.open and (match := POINT.match(text)) and self.is_next_point(match[1], match[2]):
             self.open_point(match, line)
         else:
             self.go_on(line)
@@ -382,8 +370,8 @@ class _Law(_Reader):
         """A further article's heading inside the line: only the number that comes next, and not one referred to."""
         if "Điều" not in text[1:] or not self.article or self.quoted > 0:
             return None
-        for match in _RUN_IN.finditer(text):
-            if match.start() == 0 or _NOTE_OPENS.search(text, 0, match.start()):
+        for match in RUN_IN.finditer(text):
+            if match.start() == 0 or NOTE_OPENS.search(text, 0, match.start()):
                 continue
             number, letter = int(match[1] or match[3]), match[2] or match[4]
             glued = not text[match.start()].isspace()
@@ -416,15 +404,13 @@ class _Law(_Reader):
             return letter == self.point
         if not self.point:
             return letter == "a"
-        return (
-            letter in _POINTS and self.point in _POINTS and 0 < _POINTS.index(letter) - _POINTS.index(self.point) <= 3
-        )
+        return letter in POINTS and self.point in POINTS and 0 < POINTS.index(letter) - POINTS.index(self.point) <= 3
 
     def open_point(self, match: re.Match[str], line: Line) -> None:
         over = self.open.get("clause") or self.open["article"]
         letter = f"{match[1]}{match[2]}"
         anchor = f"{over.anchor}.diem-{letter}"
-        if not match[2] and self.point and _POINTS.index(match[1]) > _POINTS.index(self.point) + 1:
+        if not match[2] and self.point and POINTS.index(match[1]) > POINTS.index(self.point) + 1:
             self.doubt("number", anchor, f"điểm {self.point} → điểm {match[1]}")
         self.point = match[1]
         draft = self.add(
@@ -440,7 +426,7 @@ class _Law(_Reader):
             return
         draft = self.open.get("point") or self.open.get("clause") or self.open["article"]
         draft.text = f"{draft.text}\n\n{line.text}" if draft.text else line.text
-        if (match := _CLAUSE.match(line.text)) and self.quoted <= 0 and not match[2] and int(match[1]) < 100:
+        if (match := CLAUSE.match(line.text)) and self.quoted <= 0 and not match[2] and int(match[1]) < 100:
             self.doubt("number", draft.anchor, line.text[:120])
 
 
@@ -449,7 +435,7 @@ def _said_title(name: str, match: re.Match[str]) -> str:
     return (match[2] if name in ("part", "annex") else match["title"]) or ""
 
 
-_HEADINGS = {"part": _PART, "chapter": _CHAPTER, "section": _SECTION, "subsection": _SUBSECTION, "annex": _ANNEX}
+_HEADINGS = {"part": PART, "chapter": CHAPTER, "section": SECTION, "subsection": SUBSECTION, "annex": ANNEX}
 
 
 @dataclass
@@ -464,15 +450,15 @@ class _Directive(_Reader):
 
     def read(self) -> None:
         for line in self.lines:
-            text = _bare(line.text)
-            if self.roman and _END.match(text):
+            text = bare(line.text)
+            if self.roman and END.match(text):
                 self.section = self.item = None
                 self.paragraph(line.text, "", line.page)
-            elif (match := _ROMAN_ITEM.match(text)) and _roman(match[1]) == self.roman + 1:
+            elif (match := ROMAN_ITEM.match(text)) and _roman(match[1]) == self.roman + 1:
                 self.open_section(match, line)
-            elif self.section and (match := _CLAUSE.match(text)) and int(match[1]) == self.number + 1 and not match[2]:
+            elif self.section and (match := CLAUSE.match(text)) and int(match[1]) == self.number + 1 and not match[2]:
                 self.open_item(match, line)
-            elif self.item and (match := _POINT.match(text)) and self.follows(match[1]):
+            elif self.item and (match := POINT.match(text)) and self.follows(match[1]):
                 self.open_point(match, line)
             else:
                 self.paragraph(line.text, self.parent, line.page)
@@ -483,7 +469,7 @@ class _Directive(_Reader):
 
     def open_section(self, match: re.Match[str], line: Line) -> None:
         self.roman, self.number, self.point, self.item = self.roman + 1, 0, "", None
-        is_title = len(match[2]) < _LONGEST_HEADING and not match[2].endswith((";", ":"))
+        is_title = len(match[2]) < LONGEST_HEADING and not match[2].endswith((";", ":"))
         self.section = self.add(
             kinds.SECTION, f"muc-{match[1].lower()}", "", line.page, label=f"Mục {match[1]}",
             heading=match[2] if is_title else "", text="" if is_title else match[2],
@@ -498,8 +484,8 @@ class _Directive(_Reader):
         )  # fmt: skip
 
     def follows(self, letter: str) -> bool:
-        following = _POINTS.index(self.point) + 1 if self.point else 0
-        return following < len(_POINTS) and letter == _POINTS[following]
+        following = POINTS.index(self.point) + 1 if self.point else 0
+        return following < len(POINTS) and letter == POINTS[following]
 
     def open_point(self, match: re.Match[str], line: Line) -> None:
         assert self.item
@@ -508,109 +494,6 @@ class _Directive(_Reader):
             kinds.POINT, f"{self.item.anchor}.diem-{match[1]}", self.item.anchor, line.page,
             label=f"{self.item.label} điểm {match[1]}", text=_lead(match[3]),
         )  # fmt: skip
-
-
-# -- what the head of the paper says of it
-
-_DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|[/.-])\s*(\d{4})", re.IGNORECASE)
-_TYPES = {
-    "luật": ("law", "Luật"), "bộ luật": ("law", "Bộ luật"), "pháp lệnh": ("law", "PL"), "hiến pháp": ("law", "HP"),
-    "nghị định": ("decree", "NĐ"), "thông tư": ("decree", "TT"), "nghị quyết": ("directive", "NQ"),
-    "thông tư liên tịch": ("decree", "TTLT"), "quyết định": ("directive", "QĐ"), "chỉ thị": ("directive", "CT"),
-    "kế hoạch": ("directive", "KH"), "hướng dẫn": ("directive", "HD"), "kết luận": ("directive", "KL"),
-    "quy định": ("directive", "QĐ"), "quy chế": ("directive", "QC"), "chương trình": ("directive", "CTr"),
-    "thông báo": ("directive", "TB"), "báo cáo": ("other", "BC"), "văn bản hợp nhất": ("law", "VBHN"),
-}  # fmt: skip
-_ISSUERS = {"QH": "Quốc hội", "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "UBTVQH": "Ủy ban Thường vụ Quốc hội"}
-_NOT_ISSUER = re.compile(r"CỘNG H[OÒ]À? ?X|Độc lập|ĐẢNG CỘNG SẢN|^Số|^\W*$|ngày \d", re.IGNORECASE)
-
-
-def about_of(texts: Sequence[str], *, is_law: bool = False) -> About:
-    """Number, date, issuer and title from the first lines of a paper, as far as they stand there."""
-    about = About()
-    # The head ends where the text begins; references in the text are not the paper's own number.
-    head = [_bare(text) for text in texts]
-    end = next((n for n, text in enumerate(head) if _opens_anything(text) or text.startswith("Căn cứ")), len(head))
-    head = head[: min(end, 30)]
-    for text in head:
-        _number_and_date(about, text)
-    for n, text in enumerate(head):
-        name = text.lower().strip(" .:*")
-        if name in _TYPES and _is_capitals(text):
-            about.kind, doc_type = _TYPES[name]
-            about.doc_type = about.doc_type or doc_type
-            subject = _subject(head[n + 1 :])
-            is_said = subject.lower().startswith(name)
-            about.title = (subject if is_said else f"{name.capitalize()} {subject}").strip()[:400]
-            break
-    if not about.issuer and head and _is_capitals(head[0]) and not _NOT_ISSUER.search(head[0]) and not about.title:
-        about.issuer = head[0][:200]
-    about.kind = about.kind or ("law" if is_law else "")
-    return about
-
-
-def _without_letterhead(lines: Sequence[Line]) -> Iterator[Line]:
-    """What the head says stands in the document's own record: number, date, issuer, the title in capitals."""
-    in_head = True
-    for n, line in enumerate(lines):
-        text = _bare(line.text)
-        in_head = in_head and n < 30 and not _opens_anything(text) and not text.startswith("Căn cứ")
-        is_head = _is_capitals(text) or re.match(r"Số\s*:", text) or _NOT_ISSUER.search(text)
-        if not (in_head and is_head and not _ROMAN_ITEM.match(text)):
-            yield line
-
-
-def _number_and_date(about: About, text: str) -> None:
-    match = re.search(r"(?:^|\s)Số\s*:?\s*(.+)", text)
-    found = find_numbers(match[1] if match else text) if (match or len(text) < 40) else []
-    if found and not about.number:
-        about.number, about.doc_type = found[0].normalised, found[0].type
-        about.issuer = _ISSUERS.get(re.sub(r"\d+$", "", found[0].issuer), "")
-    if (day := _DATE.search(text)) and not about.issued_on:
-        with suppress(ValueError):
-            about.issued_on = date(int(day[3]), int(day[2]), int(day[1])).isoformat()
-
-
-def _subject(lines: Sequence[str]) -> str:
-    """The title's words after its type; in capitals they are written as a sentence."""
-    words: list[str] = []
-    for text in lines:
-        if _NOT_ISSUER.search(text) or text.startswith(("Căn cứ", "-----", "___")):
-            break
-        if words and _is_capitals(words[-1]) and not _is_capitals(text):
-            break
-        words.append(text.strip("*"))
-        if len(" ".join(words)) > _LONGEST_HEADING:
-            break
-    subject = " ".join(words).strip(" .")
-    return _sentence(subject) if _is_capitals(subject) else subject
-
-
-_NAMES = ("việt nam", "quốc hội", "chính phủ", "nhà nước", "đảng", "hà nội", "hồ chí minh")
-
-
-def _sentence(capitals: str) -> str:
-    """PHÒNG, CHỐNG THAM NHŨNG as titles are printed in running text: Phòng, chống tham nhũng."""
-    text = capitals.lower()
-    for name in _NAMES:
-        proper = name.title() if name in ("việt nam", "hà nội", "hồ chí minh") else name.capitalize()
-        text = re.sub(rf"\b{name}\b", proper, text)
-    return text[:1].upper() + text[1:]
-
-
-def _opens_anything(text: str) -> bool:
-    return any(pattern.match(text) for pattern in (_CHAPTER, _SECTION, _SUBSECTION, _ARTICLE)) or bool(
-        (match := _PART.match(text)) and _PART_NUMBERS.match(match[1].lower())
-    )
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 2 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
-
-
-def _bare(text: str) -> str:
-    return text.strip().strip("*").strip()
 
 
 def _lead(text: str) -> str:
@@ -630,11 +513,3 @@ def _roman(letters: str) -> int:
         value = values[letter]
         total += -value if n + 1 < len(letters) and values[letters[n + 1]] > value else value
     return total
-
-
-def walk(drafts: Sequence[Draft]) -> Iterator[tuple[int, Draft]]:
-    """(depth, draft) in order; for showing a tree in lines."""
-    depth: dict[str, int] = {"": -1}
-    for draft in drafts:
-        depth[draft.anchor] = depth.get(draft.parent, -1) + 1
-        yield depth[draft.anchor], draft

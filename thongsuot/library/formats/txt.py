@@ -9,7 +9,10 @@ _ENCODINGS = ("utf-8-sig", "cp1258")
 
 
 def decoded(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, else the Vietnamese code page of old Windows. Raises CannotRead("not-text")."""
+    """UTF-8, UTF-16 with its mark, else the Vietnamese code page of old Windows; line ends as they are.
+
+    Raises CannotRead("not-text").
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -20,12 +23,12 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+            return text
     raise CannotRead("not-text")
 
 
 def read(path: Path, into: Path) -> Reading:
-    lines = decoded(path.read_bytes()).split("\n")
+    lines = decoded(path.read_bytes()).splitlines()
     if not any(line.strip() for line in lines):
         raise CannotRead("empty")
     stripped = [line.strip() for line in lines]

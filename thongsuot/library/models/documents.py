@@ -1,7 +1,5 @@
 """Documents and their editions."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +54,6 @@ class Document(models.Model):
     is_public = models.BooleanField(default=False)
     # Documents that are not public are seen by the unit that registered them and those below it.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
     source_note = models.CharField(max_length=300, blank=True)
     folded = models.CharField(max_length=900, editable=False)
 
@@ -76,12 +73,6 @@ class Document(models.Model):
         self.folded = fold(f"{self.number} {self.title} {self.subject} {self.issuer}")[:900]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
-    def in_force_on(self, day: date) -> bool | None:
-        """Whether it holds on that day; None where nobody has said from when."""
-        if self.in_force_to and day > self.in_force_to:
-            return False
-        return day >= self.in_force_from if self.in_force_from else None
-
     @property
     def full_name(self) -> str:
         return f"{self.number} – {self.title}" if self.number and self.number not in self.title else self.title
@@ -95,7 +86,7 @@ class Edition(models.Model):
     language = models.CharField(max_length=5, default="vi")
     label = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField(null=True, blank=True)
-    # How the source was written: docx, pdf, epub, html, md, txt, akn; empty for what was typed here.
+    # How the source was written: docx, pdf, epub, html, md, txt, jsonl; empty for what was typed here.
     format = models.CharField(max_length=10, blank=True)
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)

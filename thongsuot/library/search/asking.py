@@ -48,7 +48,7 @@ def search(words: str, *, who: Collection[str], limit: int = 20, language: str =
         return []
     index = derived.opened()
     searcher = index.searcher()
-    query = _query(index.schema, searcher, _written_out(asked), who, language)
+    query = _query(index.schema, searcher, asked, who, language)
     # Several stretches of one article are one hit: more are fetched than are shown.
     found = searcher.search(query, limit * 2 + 10, count=False).hits
     once: dict[str, tuple[str, float]] = {}
@@ -73,7 +73,7 @@ def _query(schema: Any, searcher: Any, asked: str, who: Collection[str], languag
     def any_of(field: str, terms: Collection[str]) -> Any:
         return Query.const_score_query(Query.term_set_query(schema, field, list(terms)), 0.0)
 
-    must = [(Occur.Must, _matching(schema, searcher, asked)), (Occur.Must, any_of("acl", who))]
+    must = [(Occur.Must, _matching(schema, searcher, _written_out(asked))), (Occur.Must, any_of("acl", who))]
     must += [(Occur.Must, phrase) for phrase in _phrases(schema, asked)]
     if language:
         must.append((Occur.Must, any_of("language", [language])))

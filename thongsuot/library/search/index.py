@@ -63,13 +63,14 @@ def opened() -> tantivy.Index:
     return index
 
 
-_open: dict[Path, tuple[int, tantivy.Index]] = {}
+_open: dict[Path, tuple[tuple[int, int], tantivy.Index]] = {}
 
 
 def _kept_open() -> tantivy.Index:
-    """Opened once in a process, and again when the folder is another one than it was."""
+    """Opened once in a process, and again after something was written or made anew there."""
     place = folder()
-    made = place.stat().st_ino
+    stat = place.stat()
+    made = stat.st_ino, stat.st_mtime_ns
     if place not in _open or _open[place][0] != made:
         index = tantivy.Index.open(str(place))
         _prepare(index)

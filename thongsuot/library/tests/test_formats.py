@@ -163,7 +163,7 @@ def test_any_order_of_elements_is_read_or_refused(tmp_path, names):
         docx.read(file, tmp_path)
 
 
-@pytest.mark.skipif(not BOOK.is_dir(), reason="the book is not on this machine")
+@pytest.mark.skipif(not BOOK.is_dir(), reason="the book is not beside the project")
 @pytest.mark.parametrize(("name", "plates"), [("book.docx", 138), ("book.pdf", 137)])
 def test_a_long_book_keeps_its_headings_and_pictures(tmp_path, name, plates):
     reading = read_apart(BOOK / name, tmp_path, format_of(BOOK / name))

@@ -8,13 +8,14 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thongsuot.journal.models import Record
 from thongsuot.library.formats.books import Book
 from thongsuot.library.formats.drafts import CannotRead
 from thongsuot.library.loading import apply_page_map
-from thongsuot.library.models import Document, Edition, Passage
+from thongsuot.library.models import Citation, Document, Edition, Passage
 from thongsuot.library.search import search
 from thongsuot.library.settling import settle
-from thongsuot.library.testing import a_document
+from thongsuot.library.testing import a_document, a_law
 from thongsuot.library.tests.test_formats import a_word_file
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,51 @@ def test_a_corrected_text_keeps_the_identity_of_what_is_nearly_the_same(tmp_path
     assert (second.text, second.anchor) == ("Đoạn thứ hai có nói về minh bạch tài sản.", "c1-03")
     assert after[before["Đoạn ba."]].is_withdrawn
     assert "new 1, same 2, changed 1, gone 1" in out.getvalue()
+
+
+def test_what_cites_a_passage_that_is_gone_is_listed(tmp_path):
+    document = imported(file := _written(tmp_path, TEXT), title="Sách thử")
+    other = a_document("Báo cáo")
+    Citation.objects.create(document=other, matched="đoạn ba", target=document, target_passage=_passage("Đoạn ba."))
+    _written(tmp_path, TEXT.replace("\n\nĐoạn ba.", ""))
+    call_command("import_document", str(file), into=document.slug, stdout=(out := StringIO()))
+    assert "! Đoạn ba.: Báo cáo" in out.getvalue()
+
+
+def test_the_full_text_over_an_outline_is_no_longer_called_one(tmp_path):
+    law = a_law()
+    text = "LUẬT\nPHÒNG, CHỐNG THAM NHŨNG\nSố: 36/2018/QH14   Ngày 20/11/2018\nĐiều 1. Một\nChữ.\nĐiều 2. Hai\nChữ.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    call_command("import_document", str(tmp_path / "a.txt"), stdout=StringIO())
+    edition = law.editions.get(language="vi")
+    assert (edition.is_outline, edition.note) == (False, "")
+    assert Record.objects.filter(verb="text imported", subject_uid=law.uid).count() == 1
+
+
+def test_what_cites_a_law_by_its_name_waits_for_it(tmp_path):
+    text = "# Một\n\nTheo khoản 1 Điều 4 Luật Thử nghiệm thì mọi việc phải rõ.\n"
+    document = imported(_written(tmp_path, text), title="Bài")
+    assert {citation.target for citation in document.citations.all()} == {None}
+    path = a_collection(tmp_path / "a.jsonl.gz", a_line(src_article="4"), a_line(src_article="5", title="Khác"))
+    call_command("import_collection", path, stdout=StringIO(), stderr=StringIO())
+    found = {citation.matched: citation for citation in document.citations.all()}
+    assert found["Luật Thử nghiệm"].target.number == "5/2020/QH14"
+    assert found["khoản 1 Điều 4"].target_passage.anchor == "dieu-4.khoan-1"
+
+
+@pytest.mark.parametrize("options", [{"page_map": "none.csv"}, {"into": "no-such-text"}])
+def test_what_is_missing_is_said(tmp_path, options):
+    with pytest.raises(CommandError, match=r"none\.csv|no-such-text"):
+        call_command("import_document", str(_written(tmp_path, TEXT)), **options)
+
+
+def _written(folder, text):
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    return folder / "a.md"
+
+
+def _passage(text):
+    return Passage.objects.get(text=text)
 
 
 def test_a_file_that_cannot_be_read_is_named_with_a_reason(tmp_path):

@@ -1,13 +1,16 @@
+import json
 import shutil
 
 import pytest
+from django.core.management import call_command
 
 from thongsuot.library.access import groups_of
-from thongsuot.library.importing import load_handbook
+from thongsuot.library.importing import load_handbook, load_outline
+from thongsuot.library.models import Abbreviation
 from thongsuot.library.search import index, search
 from thongsuot.library.search.snippets import mark, snippet
 from thongsuot.library.search.words import article_anchor, number_key, number_keys, plain_text
-from thongsuot.library.testing import HANDBOOK, HANDBOOK_EN, a_document, a_handbook, a_law
+from thongsuot.library.testing import HANDBOOK, HANDBOOK_EN, LAW, a_document, a_handbook, a_law
 from thongsuot.people.testing import a_person
 from thongsuot.units.testing import TODAY, a_small_city
 
@@ -116,6 +119,36 @@ def test_a_document_that_came_in_later_is_found_at_once():
 def test_odd_questions_have_an_answer(words):
     a_handbook()
     assert isinstance(search(words, who=EVERYONE), list)
+
+
+def test_quoted_words_must_stand_together_and_abbreviations_are_written_out():
+    a_handbook()
+    assert first("“phiền hà”") == "p1-c1-s2-01"
+    assert first("“hà phiền”") == ""
+    assert first("GKK") == ""
+    Abbreviation.objects.create(short="GKK", full="gây khó khăn")
+    assert first("GKK") == first("gkk") == "p1-c1-s2-01"
+    assert first("“phiền hà” GKK") == "p1-c1-s2-01"
+
+
+def test_the_article_of_the_law_that_is_named_comes_first_and_once():
+    a_law()
+    other = a_document("Luật Khác", kind="law", number="9/2020/QH14", slug="luat-khac")
+    load_outline(other, LAW | {"number": "9/2020/QH14", "title_vi": "Luật Khác"})
+    for words in ("Điều 20 luật khác", "dieu 20 luat khac", "điều 20 9 2020 qh14"):
+        hits = search(words, who=EVERYONE, language="vi")
+        assert (hits[0].document.number, hits[0].passage.anchor) == ("9/2020/QH14", "dieu-20")
+        assert len({hit.passage.pk for hit in hits if hit.passage}) == sum(bool(hit.passage) for hit in hits)
+
+
+def test_the_command_answers_as_the_page_does(capsys):
+    a_law()
+    call_command("search", "Điều 20", "--json", "--limit", "1")
+    (hit,) = json.loads(capsys.readouterr().out)
+    assert (hit["document_number"], hit["article"]) == ("36/2018/QH14", "Điều 20")
+    assert set(hit) == {
+        "id", "document_number", "document_title", "article", "printed_page", "score", "snippet", "url",
+    }  # fmt: skip
 
 
 def test_nobody_sees_anything_without_a_group():

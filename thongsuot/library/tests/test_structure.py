@@ -77,6 +77,12 @@ def test_the_head_says_what_the_law_is():
     )
 
 
+def test_a_paragraph_of_the_head_that_tells_a_date_stays():
+    told = "Luật này được Quốc hội thông qua ngày 16 tháng 6 năm 2014 và có hiệu lực từ đầu năm sau, trừ vài điều."
+    texts = [draft.text for draft in read(LAW.replace("Phần nhất", f"{told}\nPhần nhất")).drafts]
+    assert texts[0] == told
+
+
 def test_a_heading_run_into_a_line_is_an_article_with_a_doubt():
     reading = read(LAW)
     by_anchor = {draft.anchor: draft for draft in reading.drafts}
@@ -120,7 +126,7 @@ def test_anything_else_is_paragraphs():
     assert [draft.kind for draft in reading.drafts] == ["paragraph", "paragraph"]
 
 
-@pytest.mark.skipif(not LAWS.is_dir(), reason="the laws are not on this machine")
+@pytest.mark.skipif(not LAWS.is_dir(), reason="the laws are not beside the project")
 @pytest.mark.parametrize(
     ("name", "counts"),
     [

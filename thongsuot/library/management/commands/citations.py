@@ -24,13 +24,10 @@ class Command(BaseCommand):
         path = Path(options["file"])
         if not path.is_file():
             raise CommandError(_("There is no file “%(name)s”.") % {"name": path})
-        data = path.read_bytes()
         try:
-            text = decoded(data) if b"\r" not in data else data.decode("utf-8-sig")
+            text = decoded(path.read_bytes())
         except CannotRead as refusal:
             raise CommandError(sentence(refusal)) from refusal
-        except UnicodeDecodeError as error:
-            raise CommandError(sentence(CannotRead("not-text"))) from error
         found = [asdict(one) for one in cited_in_text(text)]
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))

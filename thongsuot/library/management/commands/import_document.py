@@ -45,8 +45,9 @@ class Command(BaseCommand):
     def take(self, path: Path, options: dict[str, Any]) -> bool:
         begun = monotonic()
         try:
-            if not path.is_file():
-                raise CommandError(_("There is no file “%(name)s”.") % {"name": path})
+            for needed in filter(None, (path, options["page_map"])):
+                if not Path(needed).is_file():
+                    raise CommandError(_("There is no file “%(name)s”.") % {"name": needed})
             with tempfile.TemporaryDirectory() as folder:
                 format = format_of(path)
                 reading = read_apart(path, Path(folder), format, told=self.tell)
@@ -86,6 +87,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{document.full_name} → /library/{document.slug}/ ({monotonic() - begun:.1f} s)")
         self.stdout.write("  " + ", ".join(f"{kind} {number}" for kind, number in counts.most_common()))
         self.stdout.write(
-            f"  new {len(settled.fresh)}, same {settled.kept}, changed {len(settled.changed)}, "
-            f"gone {len(settled.gone)}, doubts {len(reading.doubts)}, cited and gone {len(loaded.cited_gone)}"
+            f"  new {len(settled.fresh)}, same {settled.kept}, changed {len(settled.changed)}, gone {len(settled.gone)}"
         )
+        for doubt in reading.doubts:
+            self.stdout.write(f"  ? {doubt.kind} {doubt.anchor} {doubt.detail}".rstrip())
+        for citation in loaded.cited_gone:
+            self.stdout.write(f"  ! {citation.target_passage}: {citation.document}, {citation.passage}")

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query", nargs="+")
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--limit", type=int, default=10)
+        parser.add_argument("--limit", type=int, default=10, choices=range(1, 101), metavar="1…100")
         parser.add_argument("--language", default="", choices=("", "vi", "en"))
 
     def handle(self, *args: Any, **options: Any) -> None:

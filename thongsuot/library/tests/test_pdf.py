@@ -12,30 +12,30 @@ from thongsuot.library.formats.drafts import CannotRead
 WORDS = "Every office of the city reads a chapter each week and says what it means for its own work."
 
 
-def a_pdf(
-    pages: list[list[tuple[int, int, int, str]]], *, first: int = 1, outline: dict[str, int] | None = None
-) -> bytes:
-    """Pages of (x, y, size, words) lines, with printed numbers from ``first`` and an outline of title → page index."""
+Row = tuple[int, int, int, str]  # x, y, size, words
+_SIZE = b"/MediaBox[0 0 420 595]/Resources<</Font<</F1 3 0 R>>>>"
+
+
+def a_pdf(pages: list[list[Row]], *, first: int = 1, outline: dict[str, int] | None = None) -> bytes:
+    """Pages of lines, labelled from ``first`` on, with an outline of title → page index."""
+    outline = outline or {}
     objects: dict[int, bytes] = {1: b"", 2: b"", 3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
     kids = []
     for lines in pages:
         shown = "\n".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET" for x, y, size, words in lines).encode()
         content, page = len(objects) + 1, len(objects) + 2
         objects[content] = b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown)
-        objects[page] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
-            % content
-        )
+        objects[page] = b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (_SIZE, content)
         kids.append(page)
     root = len(objects) + 1
     for n, (title, number) in enumerate(outline.items()):
-        after = b"/Next %d 0 R" % (root + n + 2) if n + 1 < lenoutline else b""
+        after = b"/Next %d 0 R" % (root + n + 2) if n + 1 < len(outline) else b""
         dest = b"[%d 0 R/Fit]" % kids[number]
         objects[root + 1 + n] = b"<</Title(%s)/Parent %d 0 R/Dest%s%s>>" % (title.encode(), root, dest, after)
     objects[root] = b"<</First %d 0 R/Last %d 0 R/Count %d>>" % (
         root + 1,
-        root + lenoutline,
-        lenoutline,
+        root + len(outline),
+        len(outline),
     )
     labels = b"/PageLabels<</Nums[0<</S/D/St %d>>]>>" % first
     objects[1] = b"<</Type/Catalog/Pages 2 0 R%s%s>>" % (labels, b"/Outlines %d 0 R" % root if outline else b"")

@@ -16,7 +16,7 @@ from thongsuot.viet.text import fold
 
 Occur, Query = tantivy.Occur, tantivy.Query
 # What was asked for by its number or article stands above whatever merely contains the words.
-_BY_NUMBER, _BY_ARTICLE, _BY_BEGINNING, _BY_WORD_LAW, _BY_LAW, _BY_TITLE = 1000.0, 500.0, 300.0, 40.0, 3.0, 8.0
+_BY_NUMBER, _BY_ARTICLE, _BY_BEGINNING, _BY_WORD_LAW, _BY_LAW, _BY_TITLE = 1000.0, 500.0, 300.0, 40.0, 20.0, 8.0
 _PLACES = frozenset({"dieu", "khoan", "diem", "cua", "tai", "article", "clause", "point", "so", "nam"})
 # Letters from which on a word is half typed, or mistyped, rather than another word: syllables are short.
 _HALF_TYPED, _MISTYPED, _LONGEST = 3, 6, 20
@@ -129,7 +129,8 @@ def _matching(schema: Any, searcher: Any, asked: str) -> Any:
         first("number", key, _BY_NUMBER)
     if anchor := article_anchor(asked):
         first("anchor", anchor, _BY_ARTICLE)
-        first("kind", Document.Kind.LAW.value, _BY_LAW)  # the law's Điều 20 before that of its decrees
+        if "nghi dinh" not in " ".join(plain):
+            first("kind", Document.Kind.LAW.value, _BY_LAW)  # the law's Điều 20 before that of its decrees
         if "luat" in plain:
             first("kind", Document.Kind.LAW.value, _BY_WORD_LAW)
         for key in number_keys(asked):

@@ -141,6 +141,15 @@ def test_the_article_of_the_law_that_is_named_comes_first_and_once():
         assert len({hit.passage.pk for hit in hits if hit.passage}) == sum(bool(hit.passage) for hit in hits)
 
 
+def test_a_bare_article_is_the_law_s_before_a_decree_s_that_says_the_words_more_often():
+    a_law()
+    often = LAW["article"][1] | {"heading_vi": "Điều 20", "asks_vi": "Điều 20. " * 5, "clauses": []}
+    decree = a_document("Nghị định thử", kind="decree", number="59/2019/NĐ-CP", slug="nghi-dinh")
+    load_outline(decree, LAW | {"number": "59/2019/NĐ-CP", "article": [often]})
+    assert search("dieu 20", who=EVERYONE, language="vi")[0].document.number == "36/2018/QH14"
+    assert search("dieu 20 nghi dinh thu", who=EVERYONE, language="vi")[0].document.number == "59/2019/NĐ-CP"
+
+
 def test_the_command_answers_as_the_page_does(capsys):
     a_law()
     call_command("search", "Điều 20", "--json", "--limit", "1")

@@ -21,6 +21,9 @@ from thongsuot.viet.text import fold, nfc
 MOST_PAGES, MOST_PICTURES, MOST_CHARACTERS = 3000, 2000, 60_000
 _LEAST_PICTURE = 30.0  # points: smaller ones are ornaments
 _PIXELS = 1600
+# Dots that lead to a page number, and how many lines of them make a page of contents.
+_LEADERS, _MOST_LEADERS = re.compile(r"(?:\s?\.){6,}\s*[\divxlc]*\s*$"), 4
+_MARGIN = 0.15  # of the page's height
 _ENDS = re.compile(r"[.!?:;…”\"»)]\s*$")
 _FOOTNOTE = re.compile(r"^\[?\(?(\d{1,3})\)?\]?[.\s]\s*(\S.*)$")
 _OPENS = re.compile(r"^(?:Điều \d|Chương [IVXLC\d]|Mục \d|\d{1,3}[a-zđ]?\. |[a-zđ]\d?\) |[IVX]+\. |[-–•+] )")
@@ -95,6 +98,7 @@ class _Reader:
         letters = sum(len(row.text) for page in self.pages for row in page.rows)
         if letters < 20 * len(self.pages):
             raise CannotRead("scan" if any(page.has_image for page in self.pages) else "empty")
+        self._drop_contents()
         self.body = median(row.size for page in self.pages for row in page.rows)
         self._number_pages()
         texts = [row.text for page in self.pages for row in page.rows]
@@ -119,6 +123,12 @@ class _Reader:
             return made
         finally:
             page.close()
+
+    def _drop_contents(self) -> None:
+        """The printed table of contents is made anew from the headings."""
+        for page in self.pages:
+            if sum(bool(_LEADERS.search(row.text)) for row in page.rows) >= _MOST_LEADERS:
+                page.rows = []
 
     def _number_pages(self) -> None:
         """Take running heads and feet away; a number in them is the printed page where the file names none."""
@@ -337,8 +347,11 @@ def _rows(text_page: Any) -> Iterator[_Row]:
 
 
 def _edges(page: _Page) -> list[_Row]:
-    rows = [row for row in page.rows if row.bottom > page.height * 0.9 or row.top < page.height * 0.1]
-    return [row for row in rows if len(row.text) < 150]
+    """The two lines nearest the head and the foot, where they stand in the margin: small pages have deep ones."""
+    rows = sorted(page.rows, key=lambda row: row.bottom)
+    foot = [row for row in rows[:2] if row.top < page.height * _MARGIN]
+    head = [row for row in rows[2:][-2:] if row.bottom > page.height * (1 - _MARGIN)]
+    return [row for row in (*foot, *head) if len(row.text) < 150]
 
 
 def _place(row: _Row) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -11,7 +11,7 @@ from thongsuot.library.models import Document, DocumentQuerySet, Edition, Passag
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, scope
-from thongsuot.units.models import Position
+from thongsuot.units.models import Position, Unit
 
 
 def _units_above(seen: Scope) -> set[int]:
@@ -53,6 +53,29 @@ def picture_to_see(person: Person | None, uid: UUID, width: int, on: date) -> Pi
     seen = documents_seen_by(person, on)
     sizes = PictureSize.objects.filter(picture__edition__document__in=seen)
     return get_object_or_404(sizes.select_related("file", "picture__edition__document"), picture__uid=uid, width=width)
+
+
+def is_librarian(person: Person | None, on: date) -> bool:
+    """Whether the person keeps what belongs to the whole library: who manages a unit at the top of a tree."""
+    return (
+        person is not None
+        and Position.objects.filter(parent=None, unit__in=scope(person, Act.MANAGE, on).unit_ids()).exists()
+    )
+
+
+def units_to_keep_for(person: Person | None, on: date) -> QuerySet[Unit]:
+    """The units for which the person may bring texts into the library and mend them."""
+    return Unit.objects.filter(pk__in=scope(person, Act.MANAGE, on).unit_ids())
+
+
+def documents_to_keep(person: Person | None, on: date) -> DocumentQuerySet:
+    """Documents of those units; for a librarian also what belongs to no unit."""
+    mine = Q(unit__in=scope(person, Act.MANAGE, on).unit_ids())
+    return Document.objects.filter(mine | Q(unit=None) if is_librarian(person, on) else mine)
+
+
+def document_to_keep(person: Person | None, slug: str, on: date) -> Document:
+    return get_object_or_404(documents_to_keep(person, on), slug=slug)
 
 
 def edition_to_see(document: Document, language: str) -> Edition:

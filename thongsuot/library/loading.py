@@ -27,7 +27,11 @@ from thongsuot.units.models import Unit
 from thongsuot.viet.text import fold, nfc
 
 TEXT_IMPORTED = gettext_noop("text imported")
-_TAKEN = ("search", "passages", "pictures")  # by the library's own pages
+# By the library's own pages.
+_TAKEN = (
+    "search", "passages", "pictures", "imports", "proof", "words", "citations", "plates", "goto", "notes", "device",
+    "compare", "downloads", "trails", "quote",
+)  # fmt: skip
 _PARTY = re.compile(r"^\d+[a-e]?-")
 
 

@@ -2,40 +2,20 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thongsuot.library import access, reading
-from thongsuot.library import search as searching
 from thongsuot.library.facts import facts_of
 from thongsuot.library.models import Document
+from thongsuot.library.views.frames import frame, language_asked
 from thongsuot.papers import files
-from thongsuot.viet.text import fold
 from thongsuot.web.http import Request, page
 from thongsuot.web.paging import paged
-
-# As many as anyone looks through; who needs more asks more precisely.
-MOST_HITS = 100
-PER_PAGE = 20
-
-
-def _language(request: HttpRequest) -> str:
-    """Of the text: as the address says, else as the reader's pages are."""
-    wanted = request.GET.get("lang", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else (get_language() or "vi")[:2]
-
-
-def _shell(request: Request) -> dict[str, str]:
-    """Signed in, the library stands in the frame of one's work; else in that of the portal."""
-    return {"layout": "web/base.html" if request.person else "web/public.html"}
 
 
 @login_not_required
@@ -49,7 +29,7 @@ def document_list(request: Request) -> HttpResponse:
     # Texts of our own first: that is what people come to read.
     documents = paged(request, rows.as_on_the_shelf(), per=30)
     context = {"documents": documents, "facets": facets, "kind": kind, "all": sum(kinds.values())}
-    return page(request, "library/document_list.html", context | _shell(request))
+    return page(request, "library/document_list.html", context | frame(request))
 
 
 @login_not_required
@@ -57,8 +37,8 @@ def document_list(request: Request) -> HttpResponse:
 def document_detail(request: Request, slug: str) -> HttpResponse:
     today = timezone.localdate()
     document = access.document_to_see(request.person, slug, today)
-    language = _language(request)
-    context = {"document": document, "facts": facts_of(document), "language": language, **_shell(request)}
+    language = language_asked(request)
+    context = {"document": document, "facts": facts_of(document), "language": language, **frame(request)}
     if document.has_text:
         edition = access.edition_to_see(document, language)
         entries, pages = reading.outline(edition)
@@ -73,7 +53,7 @@ def document_detail(request: Request, slug: str) -> HttpResponse:
 def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
     today = timezone.localdate()
     document = access.document_to_see(request.person, slug, today)
-    edition = access.edition_to_see(document, _language(request))
+    edition = access.edition_to_see(document, language_asked(request))
     edition.document = document
     _entries, pages = reading.outline(edition)
     number = reading.page_called(pages, anchor)
@@ -90,7 +70,7 @@ def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
         "twin": reading.twin(edition, anchor, "en" if edition.language == "vi" else "vi"),
         "other_language": edition.language if "lang" in request.GET else "",
     }
-    return page(request, "library/chapter.html", context | _shell(request))
+    return page(request, "library/chapter.html", context | frame(request))
 
 
 @login_not_required
@@ -112,24 +92,5 @@ def passage(request: Request, uid: UUID) -> HttpResponse:
     found = access.passage_to_see(request.person, uid, timezone.localdate())
     if found.is_withdrawn:
         context = {"passage": found, "document": found.edition.document, "html": reading.render(found)}
-        return page(request, "library/passage.html", context | _shell(request))
-    return redirect(reading.page_of(reading.in_language(found, _language(request))))
-
-
-@login_not_required
-@require_safe
-def search(request: Request) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
-    everywhere = request.GET.get("in") == "all"
-    who = access.groups_of(request.person, timezone.localdate())
-    language = "" if everywhere else _language(request)
-    hits = searching.search(words, who=who, limit=MOST_HITS, language=language)
-    context = {
-        "words": words,
-        "hits": paged(request, hits, per=PER_PAGE),
-        "everywhere": everywhere,
-        "most": MOST_HITS,
-        "has_words": bool(fold(words)),
-        "trail": [(_("Library"), reverse("library:document_list")), (_("Search"), "")],
-    }
-    return page(request, "library/search.html", context | _shell(request))
+        return page(request, "library/passage.html", context | frame(request))
+    return redirect(reading.page_of(reading.in_language(found, language_asked(request))))

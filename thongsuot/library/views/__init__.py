@@ -1,0 +1,6 @@
+"""The library's pages."""
+
+from thongsuot.library.views.reading import chapter, document_detail, document_list, passage, picture
+from thongsuot.library.views.searching import search
+
+__all__ = ["chapter", "document_detail", "document_list", "passage", "picture", "search"]

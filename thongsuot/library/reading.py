@@ -1,8 +1,7 @@
 """A text as one reads it: cut into pages at its parts and chapters, rendered, with its references as links."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.staticfiles import finders
@@ -10,20 +9,18 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
 
 from thongsuot.library.models import Citation, Document, Edition, Passage, PictureSize
+from thongsuot.library.quoting import cite
+from thongsuot.library.rendering import render
 
 Kind = Passage.Kind
 _CUTS = (Kind.PART, Kind.CHAPTER, Kind.ANNEX)
 _HEADINGS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.ARTICLE, Kind.ANNEX)
 # The page of what stands before the first chapter, or of a text without any.
 BEGINNING = "text"
-
-# Text comes from people: no HTML of theirs, no pictures from elsewhere.
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
 @dataclass
@@ -181,26 +178,6 @@ def item_number(passage: Passage) -> str:
     return passage.anchor.rpartition("-")[2]
 
 
-def render(passage: Passage, citations: Iterable[Citation] = ()) -> SafeString:
-    """The passage's Markdown as safe HTML; resolved references become links."""
-    text = passage.text
-    for citation in sorted(citations, key=lambda each: each.start or 0, reverse=True):
-        start, end = citation.start, citation.end
-        if start is None or end is None or text[start:end] != citation.matched or _inside_link(text, start, end):
-            continue
-        text = f"{text[:start]}[{text[start:end]}]({target_url(citation)}){text[end:]}"
-    shown = _NOTE_MARK.sub(_note_mark, _markdown.render(text))
-    return mark_safe(shown)  # noqa: S308 markdown-it escapes everything, HTML is off
-
-
-# A note's mark as readers of files leave it: [^f3]; letters and digits only.
-_NOTE_MARK = re.compile(r"\[\^([a-z]?)(\w{1,8})\]", re.ASCII)
-
-
-def _note_mark(match: re.Match[str]) -> str:
-    return f'<sup><a href="#chu-thich-{match[1]}{match[2]}">{match[2]}</a></sup>'
-
-
 def _picture_widths(pictures: set[int]) -> dict[int, list[str]]:
     """For each picture its sizes as a browser chooses among them, narrowest first."""
     found: dict[int, list[str]] = defaultdict(list)
@@ -210,40 +187,17 @@ def _picture_widths(pictures: set[int]) -> dict[int, list[str]]:
     return found
 
 
+def picture_of(passage: Passage) -> str:
+    """The plate's picture in its largest size; empty for what shows none."""
+    sizes = _picture_widths({passage.image_id}) if passage.image_id else {}
+    return sizes[passage.image_id][-1].partition(" ")[0] if sizes and passage.image_id else picture_url(passage)
+
+
 def picture_url(passage: Passage) -> str:
     """Where the plate's drawing is served; empty where the drawing is not among the static files."""
     if not passage.picture or not finders.find(passage.picture):
         return ""
     return static(passage.picture)
-
-
-def _inside_link(text: str, start: int, end: int) -> bool:
-    """Inside [words](address) or `code`: left as it is."""
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    return any(
-        match.start() <= start - line_start < match.end() for match in re.finditer(r"\[[^\]]*\]\([^)]*\)|`[^`]*`", line)
-    )
-
-
-def target_url(citation: Citation) -> str:
-    if citation.target_passage:
-        return reverse("library:passage", args=[citation.target_passage.uid])
-    return reverse("library:document_detail", args=[citation.target.slug]) if citation.target else ""
-
-
-def cite(edition: Edition, passage: Passage) -> str:
-    """How to name this passage in a paper: document, place, printed page."""
-    document = edition.document
-    english = edition.language == "en"
-    name = (document.title_en if english else "") or document.title
-    number = document.number if document.number and document.number not in name else ""
-    page = passage.printed_page and (f"p. {passage.printed_page}" if english else f"tr. {passage.printed_page}")
-    # As "Điều 20 khoản 2, Luật … 36/2018/QH14" for laws, "Sách, Mục 1.2, đoạn 3, tr. 12" for books.
-    place = passage.label or passage.heading
-    named = " ".join(part for part in (name, number) if part)
-    order = (place, named) if passage.anchor.startswith("dieu-") else (named, place, page)
-    return ", ".join(part for part in order if part) + "."
 
 
 def twin(edition: Edition, anchor: str, language: str) -> str:

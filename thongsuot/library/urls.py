@@ -8,6 +8,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("pictures/<uuid:uid>/<int:width>.webp", views.picture, name="picture"),
     path("passages/<uuid:uid>/", views.passage, name="passage"),
+    path("passages/<uuid:uid>/about/", views.passage_about, name="passage_about"),
     path("<slug:slug>/", views.document_detail, name="document_detail"),
     path("<slug:slug>/<str:anchor>/", views.chapter, name="chapter"),
 ]

@@ -164,6 +164,7 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "*learning/topics/": (topic.uid,), "*learning/checks/": (check.uid,),
         "*learning/campaigns/": (campaign.uid,), "*learning/reflections/": (reflection.uid,),
         "*learning/units/": (cell.uid,), "library:passage": (Passage.objects.filter(text__gt="").first().uid,),
+        "library:goto": (handbook.slug,), "library:plates": (handbook.slug,),
         "library:passage_about": (Passage.objects.filter(text__gt="").first().uid,),
         "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),
         "library:chapter": (handbook.slug, "p1-c1"),

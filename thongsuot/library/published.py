@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from thongsuot.library import reading
 from thongsuot.library.access import edition_to_see, groups_of
+from thongsuot.library.contents import reading_pages
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search import Hit, search
 
@@ -103,8 +104,7 @@ def pages() -> list[tuple[str, str]]:
         for edition in document.editions.all():
             if edition.language == "vi":
                 edition.document = document
-                _entries, its_pages = reading.outline(edition)
-                found += [(document.slug, page.anchor) for page in its_pages]
+                found += [(document.slug, page.anchor) for page in reading_pages(edition)]
     return found
 
 

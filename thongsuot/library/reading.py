@@ -1,4 +1,4 @@
-"""A text as one reads it: cut into pages at its parts and chapters, rendered, with its references as links."""
+"""A text as one reads it: its passages rendered, with their references, pictures, notes and printed pages."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,45 +6,20 @@ from dataclasses import dataclass, field
 
 from django.contrib.staticfiles import finders
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
+from thongsuot.library.contents import BEGINNING, HEADINGS, page_url
 from thongsuot.library.models import Citation, Document, Edition, Passage, PictureSize
-from thongsuot.library.quoting import cite
+from thongsuot.library.quoting import place_of
 from thongsuot.library.rendering import render
 
 Kind = Passage.Kind
-_CUTS = (Kind.PART, Kind.CHAPTER, Kind.ANNEX)
-_HEADINGS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.ARTICLE, Kind.ANNEX)
-# The page of what stands before the first chapter, or of a text without any.
-BEGINNING = "text"
-
-
-@dataclass
-class Entry:
-    """A line of the table of contents."""
-
-    anchor: str
-    name: str
-    url: str
-    below: list["Entry"] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class ReadingPage:
-    anchor: str
-    name: str
-    url: str
-    part: str
-    part_anchor: str
-    first: int  # positions [first, end)
-    end: int | None
-
-    def holds(self, passage: Passage) -> bool:
-        return self.first <= passage.position and (self.end is None or passage.position < self.end)
+# Of the passages that name one, so many stand beside it; the page of the passage holds all.
+NAMED_AT_ONCE = 3
+# Of a much cited law, as many as could ever be shown on a page.
+_MOST_COMING = 1000
 
 
 @dataclass
@@ -53,124 +28,109 @@ class Piece:
 
     passage: Passage
     html: SafeString
-    cite: str
+    place: str  # in a citation, between what stands before and after it in that of the whole text
     page_begins: str = ""
     picture: str = ""
     sizes: str = ""  # srcset of an imported picture
     number: str = ""
     level: int = 2  # of an article's heading: below the section that it stands in, if it stands in one
+    called: bool = False  # a note whose mark stands on this page
     points: list[tuple[str, Passage]] = field(default_factory=list)
+    cites: list[Citation] = field(default_factory=list)
     cited_by: list[Citation] = field(default_factory=list)
 
-
-def _page_url(edition: Edition, anchor: str) -> str:
-    return reverse("library:chapter", args=[edition.document.slug, anchor])
-
-
-def outline(edition: Edition) -> tuple[list[Entry], list[ReadingPage]]:
-    """Table of contents and reading pages of the text; one query. Headings without words are no pages."""
-    rows = list(
-        edition.passages.filter(is_withdrawn=False, kind__in=_HEADINGS)
-        .only("position", "kind", "anchor", "label", "heading", "parent_id", "edition_id")
-        .order_by("position")
-    )
-    pages = _pages(edition, rows)
-    entries: dict[int, Entry] = {}
-    top: list[Entry] = []
-    for row in rows:
-        page = next((page for page in reversed(pages) if page.holds(row)), None)
-        page = page or next((page for page in pages if page.first > row.position), None)
-        url = (page.url if page else "") + ("" if page and page.anchor == row.anchor else f"#{row.anchor}")
-        entry = Entry(row.anchor, str(row), url)
-        entries[row.pk] = entry
-        above = entries.get(row.parent_id) if row.parent_id else None
-        (above.below if above else top).append(entry)
-    return top, pages
+    @property
+    def more_cited_by(self) -> int:
+        return max(len(self.cited_by) - NAMED_AT_ONCE, 0)
 
 
-def _pages(edition: Edition, headings: Sequence[Passage]) -> list[ReadingPage]:
-    cuts = [row for row in headings if row.kind in _CUTS]
-    pages = []
-    first = cuts[0].position if cuts else None
-    if first is None or first > 1:
-        name = str(edition.document.title if not cuts else _("Beginning"))
-        pages.append(ReadingPage(BEGINNING, name, _page_url(edition, BEGINNING), "", "", 0, first))
-    part, part_anchor = "", ""
-    for n, row in enumerate(cuts):
-        end = cuts[n + 1].position if n + 1 < len(cuts) else None
-        if row.kind == Kind.PART:
-            part, part_anchor = str(row), row.anchor
-            if end == row.position + 1:
-                continue  # nothing between the part and its first chapter
-        over = (part, part_anchor) if row.kind == Kind.CHAPTER else ("", "")
-        pages.append(ReadingPage(row.anchor, str(row), _page_url(edition, row.anchor), *over, row.position, end))
-    return pages
+def pieces(
+    edition: Edition, passages: Sequence[Passage], seen: QuerySet[Document], *, within: str = "", level: int = 2
+) -> list[Piece]:
+    """The passages ready to be shown; references lead only to, and come only from, documents that are seen.
 
-
-def page_called(pages: Sequence[ReadingPage], anchor: str) -> int:
-    """Its place in the row of pages; 404 where the text has none of that name."""
-    for n, page in enumerate(pages):
-        if page.anchor == anchor:
-            return n
-    raise Http404
-
-
-def page_of(passage: Passage) -> str:
-    """The address at which the passage is read; a part without words of its own opens its first chapter."""
-    _entries, pages = outline(passage.edition)
-    page = next((page for page in reversed(pages) if page.holds(passage)), None)
-    page = page or next((page for page in pages if page.first > passage.position), None)
-    return f"{page.url if page else ''}#{passage.anchor}"
-
-
-def passages_on(edition: Edition, page: ReadingPage) -> QuerySet[Passage]:
-    reach = Q(position__gte=page.first) & (Q(position__lt=page.end) if page.end else Q())
-    return edition.passages.filter(reach, is_withdrawn=False).exclude(anchor=page.anchor).order_by("position")
-
-
-def pieces(edition: Edition, passages: Sequence[Passage], seen: QuerySet[Document]) -> list[Piece]:
-    """The passages ready to be shown; references lead only to, and come only from, documents that are seen."""
-    keys = [passage.pk for passage in passages]
-    going: dict[int | None, list[Citation]] = defaultdict(list)
-    coming: dict[int | None, list[Citation]] = defaultdict(list)
-    references = Citation.objects.filter(Q(passage__in=keys), target__in=seen)
-    for citation in references.select_related("target", "target_passage"):
-        going[citation.passage_id].append(citation)
-    twins = Citation.objects.filter(
-        target_passage__in=keys, document__in=seen, passage__edition__language=edition.language
-    )
-    for citation in twins.exclude(document=edition.document).select_related("document", "passage"):
-        if all(other.passage_id != citation.passage_id for other in coming[citation.target_passage_id]):
-            coming[citation.target_passage_id].append(citation)
-    widths = _picture_widths({passage.image_id for passage in passages if passage.image_id})
+    ``within`` and ``level`` are the heading that is open before the first of them, and that of an article there.
+    """
+    going, coming = _going(passages, seen), _coming(edition, passages, seen)
+    widths = picture_widths({passage.image_id for passage in passages if passage.image_id})
+    called: set[str] = set()
     made: list[Piece] = []
     printed = ""
-    level = 2
     for passage in passages:
         # Points of an outline without words stand in one line under their clause.
         if passage.kind == Kind.POINT and not passage.text and made:
             made[-1].points.append((item_number(passage), passage))
             made[-1].cited_by += coming[passage.pk]
             continue
-        html = render(passage, going[passage.pk])
-        picture = picture_url(passage)
-        piece = Piece(passage, html, cite(edition, passage), picture=picture, cited_by=coming[passage.pk])
+        if passage.kind in HEADINGS:
+            within = str(passage)
+        html = render(passage, going[passage.pk], called)
+        place = place_of(passage, edition.language, within)
+        piece = Piece(passage, html, place, cites=going[passage.pk], cited_by=coming[passage.pk])
+        piece.picture = picture_url(passage)
         if sizes := widths.get(passage.image_id or 0):
             piece.sizes, piece.picture = ", ".join(sizes), sizes[-1].partition(" ")[0]
         if passage.kind in (Kind.CLAUSE, Kind.POINT):
             piece.number = item_number(passage)
         elif passage.kind == Kind.FOOTNOTE:
             piece.number = passage.label.lstrip("fe")
-        level = _LEVELS.get(passage.kind, level)
+        level = LEVELS.get(passage.kind, level)
         piece.level = level
         if passage.printed_page and passage.printed_page != printed:
             printed = piece.page_begins = passage.printed_page
         made.append(piece)
+    made += _notes_from_elsewhere(edition, called - {passage.anchor for passage in passages})
+    for piece in made:
+        piece.called = piece.passage.anchor in called
     return made
 
 
+def _going(passages: Sequence[Passage], seen: QuerySet[Document]) -> dict[int | None, list[Citation]]:
+    found: dict[int | None, list[Citation]] = defaultdict(list)
+    references = Citation.objects.filter(passage__in=[passage.pk for passage in passages], target__in=seen)
+    for citation in references.select_related("target", "target_passage").defer("target_passage__text"):
+        found[citation.passage_id].append(citation)
+    return found
+
+
+def _coming(
+    edition: Edition, passages: Sequence[Passage], seen: QuerySet[Document]
+) -> dict[int | None, list[Citation]]:
+    found: dict[int | None, list[Citation]] = defaultdict(list)
+    citations = Citation.objects.filter(
+        target_passage__in=[passage.pk for passage in passages],
+        document__in=seen,
+        passage__edition__language=edition.language,
+    )
+    citations = citations.exclude(document=edition.document).select_related("document", "passage")
+    for citation in citations.defer("passage__text")[:_MOST_COMING]:
+        if all(other.passage_id != citation.passage_id for other in found[citation.target_passage_id]):
+            found[citation.target_passage_id].append(citation)
+    return found
+
+
+def _notes_from_elsewhere(edition: Edition, anchors: set[str]) -> list[Piece]:
+    """Notes that are called here and stand at the end of a long chapter, on another sheet."""
+    if not anchors:
+        return []
+    notes = edition.passages.filter(kind=Kind.FOOTNOTE, anchor__in=anchors, is_withdrawn=False).order_by("position")
+    return [Piece(note, render(note), "", number=note.label.lstrip("fe")) for note in notes]
+
+
+def before(rows: Sequence[Passage], position: int) -> tuple[str, int]:
+    """The heading that is open where a sheet begins, and the level of an article's heading there."""
+    within, level = "", 2
+    for row in rows:
+        if row.position >= position:
+            break
+        if row.kind in HEADINGS:
+            within = str(row)
+        level = LEVELS.get(row.kind, level)
+    return within, level
+
+
 # Of the headings that stand in it.
-_LEVELS: dict[str, int] = {Kind.SECTION: 3, Kind.SUBSECTION: 4}
+LEVELS: dict[str, int] = {Kind.SECTION: 3, Kind.SUBSECTION: 4}
 
 
 def item_number(passage: Passage) -> str:
@@ -178,7 +138,7 @@ def item_number(passage: Passage) -> str:
     return passage.anchor.rpartition("-")[2]
 
 
-def _picture_widths(pictures: set[int]) -> dict[int, list[str]]:
+def picture_widths(pictures: set[int]) -> dict[int, list[str]]:
     """For each picture its sizes as a browser chooses among them, narrowest first."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = PictureSize.objects.filter(picture__in=pictures).order_by("width")
@@ -187,9 +147,28 @@ def _picture_widths(pictures: set[int]) -> dict[int, list[str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Plate:
+    """A picture in the gallery."""
+
+    passage: Passage
+    picture: str  # in its largest size
+    thumbnail: str
+
+
+def plates(passages: Sequence[Passage]) -> list[Plate]:
+    widths = picture_widths({passage.image_id for passage in passages if passage.image_id})
+    found = []
+    for passage in passages:
+        sizes = [size.partition(" ")[0] for size in widths.get(passage.image_id or 0, ())]
+        picture = sizes[-1] if sizes else picture_url(passage)
+        found.append(Plate(passage, picture, sizes[0] if sizes else picture))
+    return found
+
+
 def picture_of(passage: Passage) -> str:
     """The plate's picture in its largest size; empty for what shows none."""
-    sizes = _picture_widths({passage.image_id}) if passage.image_id else {}
+    sizes = picture_widths({passage.image_id}) if passage.image_id else {}
     return sizes[passage.image_id][-1].partition(" ")[0] if sizes and passage.image_id else picture_url(passage)
 
 
@@ -206,7 +185,7 @@ def twin(edition: Edition, anchor: str, language: str) -> str:
     stands = Q(edition__in=other, anchor=anchor, is_withdrawn=False)
     if not (other.exists() if anchor == BEGINNING else Passage.objects.filter(stands).exists()):
         return ""
-    return f"{_page_url(edition, anchor)}?lang={language}"
+    return f"{page_url(edition, anchor)}?lang={language}"
 
 
 def in_language(passage: Passage, language: str) -> Passage:

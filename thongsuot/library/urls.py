@@ -10,5 +10,7 @@ urlpatterns = [
     path("passages/<uuid:uid>/", views.passage, name="passage"),
     path("passages/<uuid:uid>/about/", views.passage_about, name="passage_about"),
     path("<slug:slug>/", views.document_detail, name="document_detail"),
+    path("<slug:slug>/goto/", views.goto, name="goto"),
+    path("<slug:slug>/plates/", views.plates, name="plates"),
     path("<slug:slug>/<str:anchor>/", views.chapter, name="chapter"),
 ]

@@ -1,7 +1,25 @@
 """The library's pages."""
 
 from thongsuot.library.views.about import passage_about
-from thongsuot.library.views.reading import chapter, document_detail, document_list, passage, picture
+from thongsuot.library.views.reading import (
+    chapter,
+    document_detail,
+    document_list,
+    goto,
+    passage,
+    picture,
+    plates,
+)
 from thongsuot.library.views.searching import search
 
-__all__ = ["chapter", "document_detail", "document_list", "passage", "passage_about", "picture", "search"]
+__all__ = [
+    "chapter",
+    "document_detail",
+    "document_list",
+    "goto",
+    "passage",
+    "passage_about",
+    "picture",
+    "plates",
+    "search",
+]

@@ -4,18 +4,23 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from thongsuot.library import access, reading
+from thongsuot.library import access, contents, jumping, quoting, reading, shelf, turning
 from thongsuot.library.facts import facts_of
-from thongsuot.library.models import Document
+from thongsuot.library.models import Document, Edition, Passage
 from thongsuot.library.views.frames import frame, language_asked
 from thongsuot.papers import files
 from thongsuot.web.http import Request, page
 from thongsuot.web.paging import paged
+
+# Each smooths one thing; a text is read whole without any of them.
+SCRIPTS = ("settings", "opening", "progress", "copying", "plates", "keys", "listening")
 
 
 @login_not_required
@@ -28,7 +33,19 @@ def document_list(request: Request) -> HttpResponse:
     facets = [(value, label, kinds[value]) for value, label in Document.Kind.choices if value in kinds]
     # Texts of our own first: that is what people come to read.
     documents = paged(request, rows.as_on_the_shelf(), per=30)
-    context = {"documents": documents, "facets": facets, "kind": kind, "all": sum(kinds.values())}
+    shelf.measure(documents, language_asked(request))
+    first = documents[0] if documents and documents.number == 1 and not kind else None
+    if first and first.kind == Document.Kind.HANDBOOK and first.has_text:
+        first.opens_at = shelf.begins_at(first, language_asked(request))  # type: ignore[attr-defined]
+    else:
+        first = None
+    context = {
+        "documents": documents,
+        "facets": facets,
+        "kind": kind,
+        "all": sum(kinds.values()),
+        "first": first,
+    }
     return page(request, "library/document_list.html", context | frame(request))
 
 
@@ -41,8 +58,12 @@ def document_detail(request: Request, slug: str) -> HttpResponse:
     context = {"document": document, "facts": facts_of(document), "language": language, **frame(request)}
     if document.has_text:
         edition = access.edition_to_see(document, language)
-        entries, pages = reading.outline(edition)
-        context |= {"edition": edition, "entries": entries, "pages": pages}
+        edition.document = document
+        entries, pages = contents.outline(edition)
+        letters = shelf.letters_of([edition.pk]).get(edition.pk, 0)
+        plates = edition.passages.filter(kind=Passage.Kind.PLATE, is_withdrawn=False).count()
+        context |= {"edition": edition, "entries": entries, "pages": pages, "plates": plates}
+        context["minutes"] = shelf.as_time(letters)
     seen = access.documents_seen_by(request.person, today)
     context["cited_by"] = reading.cited_by(document, seen, language)
     return page(request, "library/document_detail.html", context)
@@ -55,22 +76,99 @@ def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
     document = access.document_to_see(request.person, slug, today)
     edition = access.edition_to_see(document, language_asked(request))
     edition.document = document
-    _entries, pages = reading.outline(edition)
-    number = reading.page_called(pages, anchor)
-    shown = paged(request, reading.passages_on(edition, pages[number]), per=400)
+    pages = contents.reading_pages(edition)
+    number = next((n for n, each in enumerate(pages) if each.anchor == anchor), None)
+    if number is None:
+        return redirect(_asked_language(request, _place_called(edition, anchor)))
+    opened = contents.Chapter(edition, pages[number])
+    is_whole = "whole" in request.GET
+    sheet = contents.whole(opened) if is_whole else opened.sheet_called(request.GET.get("page", ""))
     seen = access.documents_seen_by(request.person, today)
+    within, level = reading.before(opened.rows, sheet.first)
+    shown = reading.pieces(
+        edition, list(contents.passages_on(edition, sheet)), seen, within=within or pages[number].name, level=level
+    )
     context = {
         "document": document,
         "edition": edition,
         "here": pages[number],
-        "pieces": reading.pieces(edition, list(shown), seen),
-        "shown": shown,
-        "previous": pages[number - 1] if number else None,
-        "next": pages[number + 1] if number + 1 < len(pages) else None,
+        "pieces": shown,
+        "sheet": sheet,
+        "opened": opened,
+        "is_whole": is_whole,
+        "contents": contents.chapters(pages, pages[number], opened.entries(sheet)),
+        "turns": turning.turns(pages, number, opened, sheet),
+        "progress": turning.progress(edition, sheet, shown),
+        "minutes": contents.minutes(opened.letters),
+        "form": quoting.form_of(edition),
         "twin": reading.twin(edition, anchor, "en" if edition.language == "vi" else "vi"),
         "other_language": edition.language if "lang" in request.GET else "",
+        "sources": turning.sources(shown, edition.language) if is_whole else [],
+        "whole": request.build_absolute_uri(pages[number].url),
+        "scripts": [static(f"library/{name}.js") for name in (("printing",) if is_whole else SCRIPTS)],
     }
     return page(request, "library/chapter.html", context | frame(request))
+
+
+def _place_called(edition: Edition, anchor: str) -> str:
+    """The address of a printed page ("trang-345") or of any passage of the text; 404 where it has none."""
+    if anchor.startswith("trang-"):
+        place = jumping.find_place(edition, anchor.replace("-", " ", 1))
+    else:
+        passage = edition.passages.filter(anchor=anchor, is_withdrawn=False).first()
+        place = jumping.Place(passage) if passage else None
+    if place is None:
+        raise Http404
+    place.passage.edition = edition
+    return contents.page_of(place.passage, place.fragment)
+
+
+def _asked_language(request: Request, address: str) -> str:
+    """The language of the text that the address asked for goes along."""
+    if "lang" not in request.GET:
+        return address
+    path, sign, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': request.GET['lang']})}{sign}{fragment}"
+
+
+@login_not_required
+@require_safe
+def goto(request: Request, slug: str) -> HttpResponse:
+    """Where the words of ``?to=`` lead; else a sentence that says what there is."""
+    document = access.document_to_see(request.person, slug, timezone.localdate())
+    edition = access.edition_to_see(document, language_asked(request))
+    edition.document = document
+    words = request.GET.get("to", "").strip()[:100]
+    near = edition.passages.filter(anchor=request.GET.get("from", "")[:80]).values_list("position", flat=True).first()
+    if place := jumping.find_place(edition, words, near=near or 0):
+        place.passage.edition = edition
+        return redirect(_asked_language(request, contents.page_of(place.passage, place.fragment)))
+    context = {
+        "document": document,
+        "edition": edition,
+        "words": words,
+        "offers": jumping.offers(edition),
+        "other_language": edition.language if "lang" in request.GET else "",
+    }
+    return page(request, "library/goto.html", context | frame(request), status=404 if words else 200)
+
+
+@login_not_required
+@require_safe
+def plates(request: Request, slug: str) -> HttpResponse:
+    document = access.document_to_see(request.person, slug, timezone.localdate())
+    edition = access.edition_to_see(document, language_asked(request))
+    edition.document = document
+    rows = edition.passages.filter(kind=Passage.Kind.PLATE, is_withdrawn=False).order_by("position")
+    shown = paged(request, rows, per=24)
+    context = {
+        "document": document,
+        "edition": edition,
+        "plates": reading.plates(list(shown)),
+        "shown": shown,
+        "other_language": edition.language if "lang" in request.GET else "",
+    }
+    return page(request, "library/plates.html", context | frame(request))
 
 
 @login_not_required
@@ -93,4 +191,5 @@ def passage(request: Request, uid: UUID) -> HttpResponse:
     if found.is_withdrawn:
         context = {"passage": found, "document": found.edition.document, "html": reading.render(found)}
         return page(request, "library/passage.html", context | frame(request))
-    return redirect(reading.page_of(reading.in_language(found, language_asked(request))))
+    found = reading.in_language(found, language_asked(request))
+    return redirect(_asked_language(request, contents.page_of(found)))

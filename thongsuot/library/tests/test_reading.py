@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from thongsuot.library import contents
+from thongsuot.library.importing import load_handbook
 from thongsuot.library.jumping import find_place
 from thongsuot.library.models import Edition, Passage
-from thongsuot.library.testing import HANDBOOK, a_document, a_handbook, a_law
+from thongsuot.library.testing import HANDBOOK, HANDBOOK_EN, a_document, a_handbook, a_law
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +290,13 @@ def test_the_shelf_asks_the_database_a_fixed_number_of_times(client, django_asse
         a_long_book(8)
     with django_assert_max_num_queries(9):
         client.get(reverse("library:document_list"))
+
+
+def test_who_reads_the_other_language_stays_in_it(client):
+    edition = a_handbook()
+    load_handbook(edition.document, HANDBOOK_EN + "## Second\nMore.\n", "en")
+    page = body(client.get(to(edition, "p1-c1") + "?lang=en"))
+    assert f'href="{to(edition, "p1-c2")}?lang=en"' in page[page.index('id="toc"') :]
+    assert f'rel="next" href="{to(edition, "p1-c2")}?lang=en"' in page
+    english = edition.document.editions.get(language="en").passages.get(anchor="p1-c1-s1-01")
+    assert reverse("library:passage_about", args=[english.uid]) + "?lang=en" in page

@@ -1,5 +1,6 @@
 """Reading is for everyone and observed by no one: these pages set no cookie and keep no log of readers."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -96,8 +97,8 @@ def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
         "sheet": sheet,
         "opened": opened,
         "is_whole": is_whole,
-        "contents": contents.chapters(pages, pages[number], opened.entries(sheet)),
-        "turns": turning.turns(pages, number, opened, sheet),
+        "contents": _led(contents.chapters(pages, pages[number], opened.entries(sheet)), request),
+        "turns": _turns_led(turning.turns(pages, number, opened, sheet), request),
         "progress": turning.progress(edition, sheet, shown),
         "minutes": contents.minutes(opened.letters),
         "form": quoting.form_of(edition),
@@ -125,10 +126,24 @@ def _place_called(edition: Edition, anchor: str) -> str:
 
 def _asked_language(request: Request, address: str) -> str:
     """The language of the text that the address asked for goes along."""
-    if "lang" not in request.GET:
+    if "lang" not in request.GET or address.startswith("#"):
         return address
     path, sign, fragment = address.partition("#")
     return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': request.GET['lang']})}{sign}{fragment}"
+
+
+def _led(entries: list[contents.Entry], request: Request) -> list[contents.Entry]:
+    for entry in entries:
+        entry.url = _asked_language(request, entry.url)
+        _led(entry.below, request)
+    return entries
+
+
+def _turns_led(turns: turning.Turns, request: Request) -> turning.Turns:
+    before, after = (
+        turn and replace(turn, url=_asked_language(request, turn.url)) for turn in (turns.before, turns.after)
+    )
+    return turning.Turns(before, after)
 
 
 @login_not_required

@@ -1,11 +1,21 @@
 // "Copy with citation": of a passage's page as it stands ready there, and of any words selected in a text.
+const copy = async (words, near) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(words);
+  // Over plain HTTP browsers offer the older way only.
+  const sheet = document.createElement("textarea");
+  sheet.value = words;
+  near.append(sheet);
+  sheet.select();
+  document.execCommand("copy");
+  sheet.remove();
+};
 const say = (words) => document.dispatchEvent(new CustomEvent("reader:say", { detail: words }));
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-copy-from]");
   if (!button) return;
   const from = button.closest(".about-passage").querySelector(`#${button.dataset.copyFrom}`);
-  await navigator.clipboard.writeText(from.value);
+  await copy(from.value, button.parentElement);
   button.parentElement.querySelector("[data-copy-status]").textContent = button.dataset.copied;
 });
 
@@ -36,7 +46,7 @@ export const quotation = (range) => {
   const places = [passages[0], passages.at(-1)].map((one) => one.dataset.cite);
   const place = places[0] === places[1] ? places[0] : places.join(" – ");
   const link = passages[0].querySelector(".permalink");
-  const address = link ? link.href.replace(/about\/$/, "") : location.href;
+  const address = link ? link.href.replace(/about\/(\?.*)?$/, "") : location.href;
   const words = passages.map((one) => wordsIn(range, one)).join("\n");
   const cited = place ? `${before}${place}${after}` : `${before}${after}`.replace(/^[ ,]+|[ ,]+$/g, "");
   return `${inMarks(words)} (${cited}). ${address}`;
@@ -49,7 +59,7 @@ const selected = () => {
   return text.contains(range.commonAncestorContainer) || range.intersectsNode(text) ? range : null;
 };
 
-if (tools && text && navigator.clipboard) {
+if (tools && text) {
   let range = null;
   document.addEventListener("selectionchange", () => {
     const now = selected();
@@ -69,7 +79,7 @@ if (tools && text && navigator.clipboard) {
   tools.addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-copy-selection]");
     if (!button || !range) return;
-    await navigator.clipboard.writeText(quotation(range));
+    await copy(quotation(range), tools);
     tools.hidden = true;
     say(button.dataset.copied);
   });

@@ -37,6 +37,7 @@ const about = async (link) => {
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     dialog.querySelector("[data-name]").textContent = page.querySelector("h1").textContent;
+    for (const inner of page.querySelectorAll('a[href^="?"]')) inner.href = new URL(inner.getAttribute("href"), link.href);
     place.replaceChildren(document.adoptNode(page.getElementById("about-passage")));
   } catch {
     location.assign(link.href); // the page itself says what is wrong

@@ -34,9 +34,12 @@ class Form:
 
     def of(self, place: str) -> str:
         """The whole citation; of the document itself where the place is empty."""
-        if not place:
-            return f"{self.before}{self.after}".strip(" ,")
-        return f"{self.before}{place}{self.after}"
+        return f"{self.before}{place}{self.after}" if place else self.whole
+
+    @property
+    def whole(self) -> str:
+        """The text as a whole."""
+        return f"{self.before}{self.after}".strip(" ,")
 
 
 def form_of(edition: Edition) -> Form:

@@ -67,13 +67,14 @@ class Source:
     cited: str
 
 
-def sources(pieces: Sequence[Piece], language: str) -> list[Source]:
-    """Each place once, in the order of the text."""
+def sources(pieces: Sequence[Piece], edition: Edition) -> list[Source]:
+    """Each place of other documents once, in the order of the text."""
+    language = edition.language
     once: dict[tuple[int | None, int | None], Source] = {}
     for piece in pieces:
         for citation in piece.cites:
             key = (citation.target_id, citation.target_passage_id)
-            if key in once or citation.target is None:
+            if key in once or citation.target is None or citation.target_id == edition.document_id:
                 continue
             cited = named(citation.target, language)
             if passage := citation.target_passage:

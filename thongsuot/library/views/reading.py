@@ -104,7 +104,7 @@ def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
         "form": quoting.form_of(edition),
         "twin": reading.twin(edition, anchor, "en" if edition.language == "vi" else "vi"),
         "other_language": edition.language if "lang" in request.GET else "",
-        "sources": turning.sources(shown, edition.language) if is_whole else [],
+        "sources": turning.sources(shown, edition) if is_whole else [],
         "whole": request.build_absolute_uri(pages[number].url),
         "scripts": [static(f"library/{name}.js") for name in (("printing",) if is_whole else SCRIPTS)],
     }

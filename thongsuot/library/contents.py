@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Length
@@ -49,7 +50,7 @@ class ReadingPage:
     first: int  # positions [first, end)
     end: int | None
 
-    def holds(self, passage: Passage) -> bool:
+    def holds(self, passage: "Passage | Row") -> bool:
         return self.first <= passage.position and (self.end is None or passage.position < self.end)
 
 
@@ -63,6 +64,22 @@ class Sheet:
     letters: int
 
 
+class Row(NamedTuple):
+    """A passage without its words: of a long chapter there are thousands."""
+
+    pk: int
+    position: int
+    kind: str
+    anchor: str
+    label: str
+    heading: str
+    parent_id: int | None
+    letters: int
+
+    def __str__(self) -> str:
+        return ". ".join(part for part in (self.label, self.heading) if part)
+
+
 @dataclass
 class Chapter:
     """A reading page with what lies on it: asked for once, answered in one query."""
@@ -71,11 +88,9 @@ class Chapter:
     page: ReadingPage
 
     @cached_property
-    def rows(self) -> list[Passage]:
-        """Its passages without their words."""
-        rows = passages_on(self.edition, self.page).annotate(letters=Length("text"))
-        rows = rows.select_related(None)
-        return list(rows.only("position", "kind", "anchor", "label", "heading", "edition_id", "parent_id"))
+    def rows(self) -> list[Row]:
+        rows = passages_on(self.edition, self.page).select_related(None).annotate(letters=Length("text"))
+        return [Row(*row) for row in rows.values_list(*Row._fields)]
 
     @cached_property
     def sheets(self) -> list[Sheet]:
@@ -86,8 +101,8 @@ class Chapter:
             if n and is_cut and row.kind != Kind.FOOTNOTE:
                 sheets.append(Sheet(len(sheets) + 1, first, row.position, letters))
                 first, letters, weight = row.position, 0, 0
-            letters += row.letters  # type: ignore[attr-defined]
-            weight += row.letters + _FRAME  # type: ignore[attr-defined]
+            letters += row.letters
+            weight += row.letters + _FRAME
         sheets.append(Sheet(len(sheets) + 1, first, self.page.end, letters))
         return sheets
 
@@ -114,7 +129,7 @@ class Chapter:
             on = [row.kind == Kind.SECTION or here.first <= row.position < (here.end or 10**9) for row in rows]
             rows = [row for row, is_on in zip(rows, on, strict=True) if is_on]
 
-        def url(row: Passage) -> str:
+        def url(row: Row | Passage) -> str:
             is_on = here.first <= row.position and (here.end is None or row.position < here.end)
             return f"{'' if is_on else self.url_of(row.position)}#{row.anchor}"
 
@@ -126,12 +141,12 @@ def whole(chapter: Chapter) -> Sheet:
     return Sheet(0, chapter.page.first, chapter.page.end, chapter.letters)
 
 
-def _opens(row: Passage, before: Passage) -> bool:
+def _opens(row: Row, before: Row) -> bool:
     """Whether something begins here that is not its own heading's first words."""
     return row.kind in (Kind.SECTION, Kind.SUBSECTION, Kind.ARTICLE) and before.kind not in HEADINGS
 
 
-def _tree(rows: Sequence[Passage], url: Callable[[Passage], str]) -> list[Entry]:
+def _tree(rows: Sequence[Row | Passage], url: Callable[[Row | Passage], str]) -> list[Entry]:
     entries: dict[int, Entry] = {}
     top: list[Entry] = []
     for row in rows:
@@ -163,7 +178,7 @@ def outline(edition: Edition) -> tuple[list[Entry], list[ReadingPage]]:
     pages = _pages(edition, [row for row in rows if row.kind in CUTS])
     begins = [page.first for page in pages]
 
-    def url(row: Passage) -> str:
+    def url(row: Row | Passage) -> str:
         if row.kind not in CUTS:
             return page_url(edition, row.anchor)  # leads on to the sheet that it stands on
         page = pages[max(bisect_right(begins, row.position) - 1, 0)] if pages else None

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from thongsuot.library.contents import BEGINNING, HEADINGS, page_url
+from thongsuot.library.contents import BEGINNING, HEADINGS, Row, page_url
 from thongsuot.library.models import Citation, Document, Edition, Passage, PictureSize
 from thongsuot.library.quoting import place_of
 from thongsuot.library.rendering import render
@@ -117,7 +117,7 @@ def _notes_from_elsewhere(edition: Edition, anchors: set[str]) -> list[Piece]:
     return [Piece(note, render(note), "", number=note.label.lstrip("fe")) for note in notes]
 
 
-def before(rows: Sequence[Passage], position: int) -> tuple[str, int]:
+def before(rows: Sequence[Row], position: int) -> tuple[str, int]:
     """The heading that is open where a sheet begins, and the level of an article's heading there."""
     within, level = "", 2
     for row in rows:

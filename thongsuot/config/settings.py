@@ -169,7 +169,8 @@ def database() -> dict[str, object]:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# "long" is for what takes minutes: see desk/management/commands/work.py.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
 # Sign-in: name and password, rate-limited by allauth; a second factor for whoever sets one up.
 AUTH_USER_MODEL = "people.Account"

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from thongsuot.library.models import Document, DocumentQuerySet, Edition, Passage, PictureSize
+from thongsuot.library.copies.subjects import documents_in
+from thongsuot.library.models import Copy, Document, DocumentQuerySet, Edition, Passage, PictureSize
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, scope
@@ -85,3 +86,25 @@ def edition_to_see(document: Document, language: str) -> Edition:
         raise Http404
     rank = {language: 0, "vi": 1}
     return min(editions, key=lambda edition: rank.get(edition.language, 2))
+
+
+def editions_to_take(document: Document) -> list[Edition]:
+    """Of each language the newest text, Vietnamese first; 404 for a record without text."""
+    newest: dict[str, Edition] = {}
+    for edition in document.editions.order_by("-valid_from", "-pk"):
+        newest.setdefault(edition.language, edition)
+        edition.document = document
+    if not newest:
+        raise Http404
+    return sorted(newest.values(), key=lambda edition: (edition.language != "vi", edition.language))
+
+
+def copy_to_see(person: Person | None, uid: UUID, on: date) -> Copy:
+    """For whoever may read every text in it; a trail with lines for members only for members."""
+    found = get_object_or_404(Copy.objects.select_related("edition__document"), uid=uid)
+    if found.trail is not None and not found.is_public and person is None:
+        raise Http404
+    held = documents_in(found)
+    if documents_seen_by(person, on).filter(pk__in=held).distinct().count() < len(held):
+        raise Http404
+    return found

@@ -1,7 +1,7 @@
 """A passage's Markdown as safe HTML: references are links, notes lead there and back, wide tables scroll."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 
 from django.urls import reverse
@@ -23,12 +23,7 @@ def render(passage: Passage, citations: Iterable[Citation] = (), called: set[str
 
     ``called`` keeps which notes were called on this page, so that each is returned to at its first mark.
     """
-    text = passage.text
-    for citation in sorted(citations, key=lambda each: each.start or 0, reverse=True):
-        start, end = citation.start, citation.end
-        if start is None or end is None or text[start:end] != citation.matched or _inside_link(text, start, end):
-            continue
-        text = f"{text[:start]}[{text[start:end]}]({target_url(citation)}){text[end:]}"
+    text = with_links(passage.text, citations, target_url)
     called = set() if called is None else called
     html = NOTE_MARK.sub(lambda match: _note_mark(match, called), _markdown.render(text))
     if "<table>" in html:
@@ -36,6 +31,17 @@ def render(passage: Passage, citations: Iterable[Citation] = (), called: set[str
         html = html.replace("<table>", f'<div class="wide" role="group" tabindex="0" aria-label="{label}"><table>')
         html = html.replace("</table>", "</table></div>")
     return mark_safe(html)  # noqa: S308 markdown-it escapes everything, HTML is off
+
+
+def with_links(text: str, citations: Iterable[Citation], address: Callable[[Citation], str]) -> str:
+    """The Markdown with a link at every reference that has an address."""
+    for citation in sorted(citations, key=lambda each: each.start or 0, reverse=True):
+        start, end = citation.start, citation.end
+        if start is None or end is None or text[start:end] != citation.matched or _inside_link(text, start, end):
+            continue
+        if to := address(citation):
+            text = f"{text[:start]}[{text[start:end]}]({to}){text[end:]}"
+    return text
 
 
 def words_of(passage: Passage) -> str:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-READERS = ("docx", "pdf", "epub", "html", "md", "txt")
+READERS = ("docx", "pdf", "epub", "html", "akn", "md", "txt")
 MB = 1024 * 1024
 MEMORY, SECONDS, FILE_SIZE = 1536 * MB, 400, 1024 * MB
 

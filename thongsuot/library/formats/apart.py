@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {
     ".docx": "docx", ".pdf": "pdf", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "md",
-    ".markdown": "md", ".txt": "txt",
+    ".markdown": "md", ".txt": "txt", ".xml": "akn", ".akn": "akn",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Stopped(Exception):
 
 
 def format_of(path: Path, name: str = "") -> str:
-    """docx, pdf, epub, html, md or txt, by the bytes; the name decides only among texts.
+    """docx, pdf, epub, html, akn, md or txt, by the bytes; the name decides only among texts.
 
     Raises CannotRead for anything else, and where the name says one thing and the bytes another.
     """
@@ -63,6 +63,8 @@ def _by_bytes(path: Path, start: bytes) -> str:
     text = start.lower()
     if b"<!doctype html" in text or b"<html" in text:
         return "html"
+    if b"<akomantoso" in text or b":akomantoso" in text:
+        return "akn"
     if text.lstrip().startswith(b"<?xml"):
         raise CannotRead("unknown")
     return ""

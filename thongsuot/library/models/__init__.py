@@ -1,5 +1,6 @@
 """Documents, their editions, and the passages that everything else cites."""
 
+from thongsuot.library.models.copies import Copy
 from thongsuot.library.models.documents import Document, DocumentQuerySet, Edition
 from thongsuot.library.models.doubts import Doubt
 from thongsuot.library.models.passages import Citation, Passage, Picture, PictureSize
@@ -8,6 +9,7 @@ from thongsuot.library.models.words import Abbreviation
 __all__ = [
     "Abbreviation",
     "Citation",
+    "Copy",
     "Document",
     "DocumentQuerySet",
     "Doubt",

@@ -1,9 +1,17 @@
-"""The worker beside the web server: totals, seals and queued tasks all day; signs, reminders and sweeping up daily."""
+"""The worker beside the web server: totals, seals and queued tasks all day; signs, reminders and sweeping up daily.
 
+Tasks of the queue "long" (a book that is read or made) are done one after the other by a second process, which the
+worker starts when one waits: they hold up nothing else.
+"""
+
+import os
 import signal
+import subprocess
+import sys
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
@@ -24,15 +32,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then stop")
         parser.add_argument("--pause", type=float, default=1.0, help="seconds between rounds")
+        parser.add_argument("--long", action="store_true", help="only the long tasks that wait, then stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["long"]:
+            do_queued(LONG)
+            return
         self.stopping = False
+        long_tasks = _LongTasks()
         signal.signal(signal.SIGTERM, self.stop)
         reminded_on = settled_on = None
         while not self.stopping:
             fold()
             seal()
-            do_queued()
+            do_queued(SHORT)
+            if options["once"]:
+                do_queued(LONG)
+            else:
+                long_tasks.look()
             today = timezone.localdate()
             if settled_on != today:
                 settle(today)
@@ -46,15 +63,40 @@ class Command(BaseCommand):
                 return
             close_old_connections()
             time.sleep(options["pause"])
+        long_tasks.stop()
 
     def stop(self, *_signal: object) -> None:
         self.stopping = True
 
 
-def do_queued() -> None:
+SHORT, LONG = "default", "long"
+
+
+def do_queued(queue: str) -> None:
     """What rooms have put into the queue in the database; a task that fails is kept there with its mistake."""
-    if DBTaskResult.objects.ready().exists():
+    if DBTaskResult.objects.ready().filter(queue_name=queue).exists():
         Worker(
-            queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=20,
-            worker_id="work", excluded_queue_names=[],
+            queue_names=[queue], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=20,
+            worker_id=f"work-{queue}", excluded_queue_names=[],
         ).run()  # fmt: skip
+
+
+class _LongTasks:
+    """The second process, which lives as long as there is something for it to do."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def look(self) -> None:
+        if self.process and self.process.poll() is None:
+            return
+        if DBTaskResult.objects.ready().filter(queue_name=LONG).exists():
+            self.process = subprocess.Popen(  # noqa: S603 our own command
+                [sys.executable, str(settings.ROOT / "manage.py"), "work", "--long"],
+                preexec_fn=lambda: os.nice(5),  # noqa: PLW1509 pages go before books
+            )
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=30)

@@ -20,7 +20,7 @@ from thongsuot.papers.files import keep
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
     "epub": "application/epub+zip", "html": "text/html", "md": "text/markdown",
-    "txt": "text/plain",
+    "txt": "text/plain", "akn": "application/akn+xml",
 }  # fmt: skip
 
 

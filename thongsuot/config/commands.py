@@ -12,6 +12,7 @@ COMMANDS = {
         "import_document",
         "texts (DOCX, PDF, EPUB, HTML, Markdown, plain text) into the library",
     ),
+    "export-document": ("export_document", "a text of the library as EPUB, PDF or Akoma Ntoso"),
     "import-collection": ("import_collection", "a whole collection of laws (JSON lines, gzip) into the library"),
     "search": ("search", "the library, as readers do; --json"),
     "citations": ("citations", "what a text file cites; --json"),

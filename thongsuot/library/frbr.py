@@ -58,4 +58,7 @@ def _number(document: Document) -> str:
     """36/2018/QH14 as 36-2018-QH14, in letters that every address may hold."""
     plain = "".join(fold(letter).upper() if _MARKS.match(letter) and letter.isupper() else letter
                     for letter in document.number)  # fmt: skip
-    return _UNFIT.sub("-", "".join(fold(letter) if _MARKS.match(letter) else letter for letter in plain)).strip("-") or document.slug
+    return (
+        _UNFIT.sub("-", "".join(fold(letter) if _MARKS.match(letter) else letter for letter in plain)).strip("-")
+        or document.slug
+    )

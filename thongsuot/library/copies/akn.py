@@ -30,8 +30,8 @@ _ELEMENTS = {
 # Numbered through the whole of a law: the number alone names them.
 _WHOLE = (Kind.PART, Kind.CHAPTER, Kind.ARTICLE)
 _MARK = re.compile(r"\[\^(\w{1,9})\]", re.ASCII)
-_TAGS = {"p": "p", "heading": "p", "ul": "ul", "ol": "ol", "li": "li", "table": "table", "tr": "tr", "th": "th", "td": "td",
-         "em": "i", "strong": "b", "sup": "sup"}  # fmt: skip
+_TAGS = {"p": "p", "heading": "p", "ul": "ul", "ol": "ol", "li": "li", "table": "table", "tr": "tr", "th": "th",
+         "td": "td", "em": "i", "strong": "b", "sup": "sup"}  # fmt: skip
 
 
 def write(edition: Edition, out: Path, *, site: str, on: date) -> None:
@@ -241,11 +241,19 @@ class _Act:
             holder.set("name", passage.kind)
         over = self.by_key.get(passage.parent_id or 0)
         number = self.numbers[passage.pk]
-        num = f"{number}." if passage.kind == Kind.CLAUSE else f"{number})" if passage.kind == Kind.POINT else passage.label
+        num = (
+            f"{number}."
+            if passage.kind == Kind.CLAUSE
+            else f"{number})"
+            if passage.kind == Kind.POINT
+            else passage.label
+        )
         is_known = bool(number) and passage.kind in (*_WHOLE, Kind.SECTION, Kind.SUBSECTION, Kind.CLAUSE, Kind.POINT)
         above = over.anchor if over else ""
         anchor = anchor_of(passage.kind, number, above, scope) if is_known else ""
-        label = label_of(passage.kind, number, num, over.label if over else "", self.edition.language) if is_known else ""
+        label = (
+            label_of(passage.kind, number, num, over.label if over else "", self.edition.language) if is_known else ""
+        )
         if not is_known and passage.kind in (*_WHOLE, Kind.SECTION, Kind.SUBSECTION):
             label = passage.label.strip().rstrip(".")
         self._own(holder, passage, anchor, label)
@@ -276,7 +284,7 @@ class _Act:
         """Only what an importing system could not tell from the rest."""
         if anchor != passage.anchor:
             holder.set(f"{{{OWN}}}anchor", words.clean(passage.anchor))
-        if label != passage.label and not (passage.kind == Kind.ANNEX):
+        if label != passage.label and passage.kind != Kind.ANNEX:
             holder.set(f"{{{OWN}}}label", words.clean(passage.label))
         if passage.printed_page:
             holder.set(f"{{{OWN}}}page", words.clean(passage.printed_page))
@@ -314,29 +322,25 @@ class _Act:
         return frbr.work_uri(target) + (f"/~{portion}" if portion else "")
 
     def _node(self, parent: Any, node: Node) -> None:
-        if node.kind == "note":
-            self._note(parent, node)
-        elif node.kind == "hr":
-            return
+        write = {"note": self._note, "a": self._link, "code": self._code, "pre": self._code, "quote": self._quote}
+        if node.kind in write:
+            write[node.kind](parent, node)
         elif node.kind == "br":
             _add(parent, "br")
-        elif node.kind == "quote":
-            for each in node.inside:
-                if isinstance(each, Node):
-                    self._node(parent, each)
-        elif node.kind == "pre":
-            self._inside(_add(_add(parent, "p"), "span", **{"class": "code"}), node.inside)
-        elif node.kind == "code":
-            self._inside(_add(parent, "span", **{"class": "code"}), node.inside)
-        elif node.kind == "a":
-            self._link(parent, node)
-        elif node.kind in ("th", "td"):
-            self._inside(_add(_add(parent, node.kind), "p"), node.inside)
-        else:
+        elif node.kind in _TAGS:
             element = _add(parent, _TAGS[node.kind])
-            if node.kind == "heading":
+            if node.kind in ("th", "td"):
+                element = _add(element, "p")
+            elif node.kind == "heading":
                 element = _add(element, "b")
             self._inside(element, node.inside)
+
+    def _code(self, parent: Any, node: Node) -> None:
+        holder = _add(parent, "p") if node.kind == "pre" else parent
+        self._inside(_add(holder, "span", **{"class": "code"}), node.inside)
+
+    def _quote(self, parent: Any, node: Node) -> None:
+        self._inside(parent, [each for each in node.inside if isinstance(each, Node)])
 
     def _link(self, parent: Any, node: Node) -> None:
         if node.value.startswith(("#", "/akn/")):

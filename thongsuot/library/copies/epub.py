@@ -78,7 +78,13 @@ class _Book:
 
     def _cover_page(self) -> None:
         root, body = xhtml.document(self.work.title, self.work.language, kind="cover")
-        add(add(body, "div", class_="cover"), "img", src="cover.jpg", alt=_("Cover: %(title)s") % {"title": self.work.title}, role="doc-cover")
+        add(
+            add(body, "div", class_="cover"),
+            "img",
+            src="cover.jpg",
+            alt=_("Cover: %(title)s") % {"title": self.work.title},
+            role="doc-cover",
+        )
         self._page("cover.xhtml", "cover", root)
 
     def _front_page(self) -> None:
@@ -165,35 +171,14 @@ class _Book:
     def _package(self) -> bytes:
         work = self.work
         root = etree.Element(f"{{{OPF}}}package", nsmap={None: OPF})
-        for name, value in (("version", "3.0"), ("unique-identifier", "uid"), ("prefix", "a11y: http://www.idpf.org/epub/vocab/package/a11y/#")):
+        for name, value in (
+            ("version", "3.0"),
+            ("unique-identifier", "uid"),
+            ("prefix", "a11y: http://www.idpf.org/epub/vocab/package/a11y/#"),
+        ):
             root.set(name, value)
         root.set("{http://www.w3.org/XML/1998/namespace}lang", work.language)
-        metadata = etree.SubElement(root, f"{{{OPF}}}metadata", nsmap={"dc": DC})
-
-        def dc(name: str, text: str, **attributes: str) -> None:
-            element = etree.SubElement(metadata, f"{{{DC}}}{name}", attributes)
-            element.text = text
-
-        def meta(name: str, text: str) -> None:
-            etree.SubElement(metadata, f"{{{OPF}}}meta", property=name).text = text
-
-        dc("identifier", work.identifier, id="uid")
-        dc("title", work.title)
-        dc("language", work.language)
-        if work.author or work.issuer:
-            dc("creator", work.author or work.issuer)
-        dc("publisher", work.issuer) if work.issuer else None
-        if work.issued_on:
-            dc("date", work.issued_on.isoformat())
-        if work.subject:
-            dc("description", work.subject)
-        dc("source", work.address)
-        changed = datetime.combine(work.made_on, datetime.min.time(), UTC) if work.made_on else datetime.now(UTC)
-        meta("dcterms:modified", changed.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        for name, text in self._accessibility():
-            meta(name, text)
-        # Older readers look for the cover here.
-        etree.SubElement(metadata, f"{{{OPF}}}meta", name="cover", content="cover-image")
+        self._metadata(etree.SubElement(root, f"{{{OPF}}}metadata", nsmap={"dc": DC}))
         manifest = etree.SubElement(root, f"{{{OPF}}}manifest")
         for key, href, media, properties in self.items:
             item = etree.SubElement(manifest, f"{{{OPF}}}item", {"id": key, "href": href, "media-type": media})
@@ -204,6 +189,31 @@ class _Book:
             etree.SubElement(spine, f"{{{OPF}}}itemref", idref=key)
         return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
 
+    def _metadata(self, metadata: Any) -> None:
+        work = self.work
+
+        def dc(name: str, text: str, **attributes: str) -> None:
+            if text:
+                etree.SubElement(metadata, f"{{{DC}}}{name}", attributes).text = text
+
+        def meta(name: str, text: str) -> None:
+            etree.SubElement(metadata, f"{{{OPF}}}meta", property=name).text = text
+
+        dc("identifier", work.identifier, id="uid")
+        dc("title", work.title)
+        dc("language", work.language)
+        dc("creator", work.author or work.issuer)
+        dc("publisher", work.issuer)
+        dc("date", work.issued_on.isoformat() if work.issued_on else "")
+        dc("description", work.subject)
+        dc("source", work.address)
+        changed = datetime.combine(work.made_on, datetime.min.time(), UTC) if work.made_on else datetime.now(UTC)
+        meta("dcterms:modified", changed.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        for name, text in self._accessibility():
+            meta(name, text)
+        # Older readers look for the cover here.
+        etree.SubElement(metadata, f"{{{OPF}}}meta", name="cover", content="cover-image")
+
     def _accessibility(self) -> list[tuple[str, str]]:
         """What the book offers to whoever cannot see it, in the words of schema.org."""
         plates = [block for block in self.work.blocks() if block.image]
@@ -213,7 +223,9 @@ class _Book:
             said.append(("schema:accessMode", "visual"))
         if is_described:
             said.append(("schema:accessModeSufficient", "textual"))
-        said.append(("schema:accessModeSufficient", "textual,visual") if plates else ("schema:accessibilityHazard", "none"))
+        said.append(
+            ("schema:accessModeSufficient", "textual,visual") if plates else ("schema:accessibilityHazard", "none")
+        )
         features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
         if plates and is_described:
             features.append("alternativeText")

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from thongsuot.library import quoting, reading, rendering
 from thongsuot.library.copies import words
 from thongsuot.library.copies.words import Node
 from thongsuot.library.copies.works import HEADINGS, INTRO, SOURCE, Block, Chapter, Image, Work
-from thongsuot.library.models import Citation, Document, Edition, Passage, PictureSize
+from thongsuot.library.models import Citation, Edition, Passage, PictureSize
 from thongsuot.papers.files import place_of
 
 Kind = Passage.Kind
@@ -82,7 +82,7 @@ def of_trail(
     Passages are taken in that language where the library has them; one that stands no longer is left out.
     """
     found = Passage.objects.filter(uid__in=[step.passage for step in steps], is_withdrawn=False)
-    by_uid = {passage.uid: passage for passage in found.select_related("edition__document", "image")}
+    by_uid = {passage.uid: passage for passage in found.select_related("edition__document", "image", "parent")}
     # One trail in two languages is two books.
     work = Work(
         identifier=f"urn:uuid:{uuid5(uid, language)}", title=title, language=language, address=address,
@@ -130,9 +130,14 @@ def _step(passage: Passage, number: int, introduction: str, site: str) -> tuple[
         elif node.kind == "a" and node.value.startswith("#"):
             node.value = f"#{prefix}{node.value[1:]}"
     address = f"{site}{reverse('library:passage', args=[passage.uid])}"
-    source: list[Node | str] = [Node("a", [words.clean(_cited(passage))], address)]
+    source: list[Node | str] = [Node("a", [_cited(passage)], address)]
     blocks.append(Block(SOURCE, f"{prefix}nguon", words=[Node("p", source)]))
     return Chapter(title, blocks), marks
+
+
+def _cited(passage: Passage) -> str:
+    within = str(passage.parent) if passage.parent and not passage.label else ""
+    return words.clean(quoting.cite(passage.edition, passage, within))
 
 
 def _below(passage: Passage) -> list[Passage]:

@@ -23,7 +23,14 @@ from thongsuot.library.copies.works import Block, Image, Names, Work
 
 _FORMS = Path(__file__).parent / "forms"
 # The first three come with Typst and draw every Vietnamese letter; the others where the machine has them.
-FONTS = ["Libertinus Serif", "New Computer Modern", "New Computer Modern Math", "Noto Serif", "Noto Sans", "DejaVu Sans"]
+FONTS = [
+    "Libertinus Serif",
+    "New Computer Modern",
+    "New Computer Modern Math",
+    "Noto Serif",
+    "Noto Sans",
+    "DejaVu Sans",
+]
 CODE_FONTS = ["DejaVu Sans Mono", *FONTS]
 # Contents longer than this name chapters and their sections only.
 _LONG_CONTENTS = 300
@@ -158,7 +165,7 @@ class _Book:
             return self.note(node)
         if node.kind == "table":
             return self.table(node)
-        made = {"k": node.kind, "c": self.nodes(node.inside)}
+        made: dict[str, Any] = {"k": node.kind, "c": self.nodes(node.inside)}
         if node.kind == "ol":
             made["v"] = int(node.value) if node.value.isdigit() else 1
         return made

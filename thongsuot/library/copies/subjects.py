@@ -16,7 +16,18 @@ from thongsuot.library.models import Copy, Document, Edition, Passage
 # Raise when copies come out differently: those made before are then made anew.
 FORM = 1
 _LAWS = (Document.Kind.LAW, Document.Kind.DECREE, Document.Kind.DIRECTIVE)
-_ABOUT = ("title", "title_en", "author", "number", "issuer", "issued_on", "subject", "subject_en", "kind", "in_force_to")
+_ABOUT = (
+    "title",
+    "title_en",
+    "author",
+    "number",
+    "issuer",
+    "issued_on",
+    "subject",
+    "subject_en",
+    "kind",
+    "in_force_to",
+)
 _WORDS = ("anchor", "kind", "label", "heading", "text", "printed_page", "picture", "image_id", "alt", "is_withdrawn")
 
 

@@ -26,7 +26,12 @@ class CannotSet(Exception):
 def set_apart(folder: Path, form: str, out: Path) -> None:
     """Run the typesetter over the folder's form and wait. Raises CannotSet."""
     command = [sys.executable, "-m", __name__, str(folder.resolve()), form, str(out.resolve())]
-    surroundings = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    surroundings = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(folder),
+    }
     process = subprocess.Popen(  # noqa: S603 our own module, with paths of our own making
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, cwd=ROOT,
         env=surroundings, start_new_session=True,

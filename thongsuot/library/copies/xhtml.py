@@ -103,7 +103,9 @@ class Page:
         if block.kind in (INTRO, SOURCE) or not block.number:
             self._nodes(holder, block.words)
             return
-        first, rest = (block.words[0], block.words[1:]) if block.words and block.words[0].kind == "p" else (None, block.words)
+        first, rest = (
+            (block.words[0], block.words[1:]) if block.words and block.words[0].kind == "p" else (None, block.words)
+        )
         line = add(holder, "p")
         add(line, "span", text=block.number, class_="number")
         line[-1].tail = " "

@@ -34,6 +34,11 @@ _KINDS = {
 _WORDS = {"vi": {kinds.CLAUSE: "khoản", kinds.POINT: "điểm"}, "en": {kinds.CLAUSE: "clause", kinds.POINT: "point"}}
 _LANGUAGES = {"vie": "vi", "eng": "en", "vi": "vi", "en": "en"}
 _DOC_KINDS = {"luat": "law", "bo-luat": "law", "phap-lenh": "law", "nghi-dinh": "decree"}
+_HOLDERS = (
+    "container", "tblock", "div", "blockContainer", "content", "intro", "wrapUp", "longTitle", "formula", "recitals",
+    "recital", "citations", "citation", "preambleContainer",
+)  # fmt: skip
+_LINES = ("p", "block", "crossHeading", "listIntroduction", "listWrapUp", "docTitle", "num", "heading")
 _MOST_DRAFTS = 60_000
 _plain = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
@@ -74,7 +79,9 @@ def read(path: Path, into: Path) -> Reading:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise CannotRead("entities")
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise CannotRead("damaged", str(error)[:120]) from error
@@ -94,7 +101,10 @@ def _about(document: Any) -> About:
     said: dict[str, str] = {}
     for each in document.iterfind(f"{{{AKN}}}meta/{{{AKN}}}identification/*/*"):
         level = _name(each.getparent())
-        said.setdefault(f"{level}.{_name(each)}", each.get("value") or each.get("date") or each.get("language") or each.get("href") or "")
+        said.setdefault(
+            f"{level}.{_name(each)}",
+            each.get("value") or each.get("date") or each.get("language") or each.get("href") or "",
+        )
     titles = {_name(each): _text(each) for each in document.iter(f"{{{AKN}}}docTitle", f"{{{AKN}}}docNumber")}
     author = said.get("FRBRWork.FRBRauthor", "").lstrip("#")
     people = {each.get("eId"): each.get("showAs", "") for each in document.iter(f"{{{AKN}}}TLCOrganization")}
@@ -153,7 +163,9 @@ class _Reader:
         for child in element:
             if _name(child) in _KINDS:
                 self.container(child, over)
-            elif _name(child) in ("wrapUp", "crossHeading", "tblock", "block", "p") and _name(element) not in ("mainBody",):
+            elif _name(child) in ("wrapUp", "crossHeading", "tblock", "block", "p") and _name(element) not in (
+                "mainBody",
+            ):
                 self.add(kinds.PARAGRAPH, child, over, "", text=self.blocks([child]))
 
     def container(self, element: Any, over: Draft | None) -> None:
@@ -231,13 +243,13 @@ class _Reader:
         if name in ("ul", "ol", "blockList"):
             return [self.list(element, ordered=name == "ol")]
         if name == "table":
-            return [markdown.table([[" ".join(self.blocks(list(cell)).split()) or self.line(cell) for cell in row] for row in element.iter(f"{{{AKN}}}tr")])]
-        if name in ("container", "tblock", "div", "blockContainer", "content", "intro", "wrapUp", "longTitle", "formula",
-                    "recitals", "recital", "citations", "citation", "preambleContainer"):  # fmt: skip
+            return [markdown.table([[self.cell(cell) for cell in row] for row in element.iter(f"{{{AKN}}}tr")])]
+        if name in _HOLDERS:
             return [text for child in element for text in self.block(child)]
-        if name in ("p", "block", "crossHeading", "listIntroduction", "listWrapUp", "docTitle", "num", "heading"):
-            return [self.line(element)]
-        return []
+        return [self.line(element)] if name in _LINES else []
+
+    def cell(self, element: Any) -> str:
+        return " ".join((self.blocks(list(element)) or self.line(element)).split())
 
     def list(self, element: Any, *, ordered: bool) -> str:
         lines = []
@@ -249,7 +261,7 @@ class _Reader:
         return "\n".join(lines)
 
     def line(self, element: Any) -> str:
-        """A paragraph: its words as they are where Markdown would not read more into them, else with their signs escaped."""
+        """A paragraph: its words as they are, or with their signs escaped where Markdown would read more into them."""
         bare = self.inline(element, lambda text: text).strip(" ")
         if _reads_as(bare, _text(element)):
             return bare

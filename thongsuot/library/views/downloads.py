@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -70,7 +70,8 @@ def ask(request: Request, subject: subjects.Subject, kind: str) -> Copy:
 def copy(request: Request, uid: UUID) -> HttpResponse:
     """How far a copy is, and where to take it: for what is asked for from another page, such as a trail's."""
     found = access.copy_to_see(request.person, uid, timezone.localdate())
-    back = found.trail["path"] if found.trail else reverse("library:downloads", args=[found.edition.document.slug])
+    edition = found.edition
+    back = reverse("library:downloads", args=[edition.document.slug]) if edition else found.trail["path"]
     context = {"copy": found, "back": back, "under_way": found.is_under_way, **frame(request)}
     response = page(request, "library/copy.html", context, part="copies")
     response["Cache-Control"] = "no-store"
@@ -79,7 +80,7 @@ def copy(request: Request, uid: UUID) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def copy_file(request: Request, uid: UUID) -> HttpResponse | FileResponse:
+def copy_file(request: Request, uid: UUID) -> HttpResponseBase:
     """The file, whole or in ranges."""
     found = access.copy_to_see(request.person, uid, timezone.localdate())
     if not found.is_ready:

@@ -93,7 +93,7 @@ class _LongTasks:
         if DBTaskResult.objects.ready().filter(queue_name=LONG).exists():
             self.process = subprocess.Popen(  # noqa: S603 our own command
                 [sys.executable, str(settings.ROOT / "manage.py"), "work", "--long"],
-                preexec_fn=lambda: os.nice(5),  # noqa: PLW1509 pages go before books
+                preexec_fn=lambda: os.nice(5),  # pages go before books
             )
 
     def stop(self) -> None:

@@ -121,6 +121,7 @@ class _Book:
             "chapters": [
                 {
                     "title": "" if chapter.blocks[0].level else chapter.title,
+                    "running": chapter.title,
                     "blocks": [self.block(block) for block in chapter.blocks],
                 }
                 for chapter in work.chapters
@@ -141,6 +142,7 @@ class _Book:
         return {
             "kind": "heading" if block.level else block.kind,
             "level": block.level,
+            "part": block.kind == "part",
             "title": block.title or "…",
             "label": block.label,
             "number": block.number,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from thongsuot.library.copies import making, ordering, subjects
+from thongsuot.library.copies import asking, making, ordering, subjects
 from thongsuot.library.importing import load_handbook
 from thongsuot.library.models import Copy, Edition
 from thongsuot.library.testing import HANDBOOK, HANDBOOK_EN, a_document, a_handbook, a_law
@@ -162,9 +162,7 @@ def test_a_download_that_broke_off_goes_on_where_it_stopped(client):
 
 
 def test_one_address_may_not_ask_without_end(client, monkeypatch):
-    from thongsuot.library.views import downloads
-
-    monkeypatch.setattr(downloads, "MOST_AN_HOUR", 2)
+    monkeypatch.setattr(asking, "MOST_AN_HOUR", 2)
     edition = a_handbook()
     load_handbook(edition.document, HANDBOOK_EN, "en")
     for _again in range(2):

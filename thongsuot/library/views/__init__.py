@@ -24,8 +24,6 @@ __all__ = [
     "search",
 ]
 from thongsuot.library.views.downloads import copy, copy_file, downloads
-from thongsuot.library.views.reading import chapter, document_detail, document_list, passage, picture
-from thongsuot.library.views.searching import search
 
 __all__ = [
     "chapter", "copy", "copy_file", "document_detail", "document_list", "downloads", "passage", "passage_about",

@@ -4,26 +4,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thongsuot.library import access
 from thongsuot.library.copies import ordering, subjects
+from thongsuot.library.copies.asking import ask
 from thongsuot.library.models import Copy
 from thongsuot.library.ranges import file_response
 from thongsuot.library.views.frames import frame
 from thongsuot.web.errors import Refused
 from thongsuot.web.http import Request, page
-
-# What one address that nobody is signed in at may ask for within an hour.
-MOST_AN_HOUR = 20
 
 
 # No token is asked for: what it starts is the same for everyone, and reading stays free of cookies.
@@ -51,18 +47,6 @@ def downloads(request: Request, slug: str) -> HttpResponse:
     response = page(request, "library/downloads.html", context, part="copies")
     response["Cache-Control"] = "no-store"
     return response
-
-
-def ask(request: Request, subject: subjects.Subject, kind: str) -> Copy:
-    """Order a copy for whoever sends the request. Raises Refused where one address asks without end."""
-    if request.person is None:
-        # The address is not kept: only a number made from it, for an hour.
-        address = f"{request.META.get('HTTP_X_FORWARDED_FOR', '')} {request.META.get('REMOTE_ADDR', '')}"
-        mark = f"copies-{salted_hmac('library.copies', address).hexdigest()[:32]}"
-        cache.add(mark, 0, 3600)
-        if cache.incr(mark) > MOST_AN_HOUR:
-            raise ordering.TooManyCopies(_("Many copies were asked for from your network. Ask again in an hour."))
-    return ordering.order(subject, kind, at=timezone.now())
 
 
 @login_not_required

@@ -42,6 +42,7 @@ ONES_OWN = {
     "campaigns:directive_create",  # a file that waits to be confirmed: its own row says who sent it, and when
     "learning:reading_mark", "learning:check_start", "learning:check_take",  # one's own study, and the score is private
     "web:set_language", "web:set_theme", "web:patterns", "example:sign_in", "notices:notice_open", "notices:read_all",
+    "library:downloads",  # a copy of what everyone there may read; nobody keeps who asked
 }  # fmt: skip
 
 

@@ -117,11 +117,12 @@ def _step(passage: Passage, number: int, introduction: str, site: str) -> tuple[
             marks[f"{prefix}{key}"] = block
             continue
         block.anchor = f"{prefix}{block.anchor}"
+        block.page = ""  # pages of several books in one list would name nothing
         block.level += 1 if block.level else 0
         blocks.append(block)
     if blocks[-len(read) :] and read[0].kind in _RANKS and read[0].title == title:
         blocks.remove(read[0])
-        head.address, head.page = read[0].address, read[0].page
+        head.address = read[0].address
         if read[0].words:
             blocks.insert(2 if introduction else 1, Block("paragraph", f"{prefix}van", words=read[0].words))
     for node in words.walk([node for block in (*blocks, *marks.values()) for node in block.words]):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
@@ -94,8 +95,6 @@ def drop(copy: Copy) -> None:
 
 def sweep_files() -> None:
     """Files whose copy is gone with its text."""
-    from django.conf import settings
-
     known = {copy.path.name for copy in Copy.objects.all()}
     for path in (Path(settings.DATA) / "copies").glob("*"):
         if path.name not in known and path.suffix != ".part":

@@ -214,6 +214,15 @@ def test_the_oldest_go_where_all_together_are_too_many(client, monkeypatch):
     assert not first.path.exists()
 
 
+def test_files_whose_text_is_gone_are_swept_up(client):
+    copy = had(client, a_handbook())
+    other = had(client, a_handbook())
+    other.edition.document.delete()
+    making.sweep_files()
+    assert copy.path.exists()
+    assert not other.path.exists()
+
+
 def test_the_command_writes_a_file_and_never_over_one(tmp_path):
     edition = a_handbook()
     out = tmp_path / "a.epub"

@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from thongsuot.journal.sealing import seal
 from thongsuot.ledger.folding import fold
+from thongsuot.library.copies.making import sweep_files
 from thongsuot.notices.reminding import remind
 from thongsuot.reports.signals import look_everywhere
 from thongsuot.units.reforming import settle
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             if settled_on != today:
                 settle(today)
                 SessionStore.clear_expired()
+                sweep_files()
                 settled_on = today
             if reminded_on != today and timezone.localtime().hour >= 7:
                 look_everywhere(timezone.now())

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from thongsuot.api import views as api
+from thongsuot.library import views as library
 
 
 @login_not_required
@@ -49,6 +50,8 @@ urlpatterns = [
     path("account/", include(ACCOUNT)),
     path("demo/", include("thongsuot.example.urls")),
     path("healthz", api.health, name="health"),
+    # Only from the root may it answer for every page.
+    path("service-worker.js", library.service_worker, name="service_worker"),
     *(
         path(prefix, include(f"thongsuot.{room}.urls"))
         for prefix, room in ROOMS.items()

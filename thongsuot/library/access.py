@@ -8,7 +8,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from thongsuot.library.copies.subjects import documents_in
-from thongsuot.library.models import Copy, Document, DocumentQuerySet, Edition, Passage, PictureSize
+from thongsuot.library.models import (
+    Copy,
+    Document,
+    DocumentQuerySet,
+    Edition,
+    Mark,
+    Passage,
+    PictureSize,
+    ReadingPlace,
+)
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
 from thongsuot.people.rights import Act, Scope, scope
@@ -108,3 +117,24 @@ def copy_to_see(person: Person | None, uid: UUID, on: date) -> Copy:
     if documents_seen_by(person, on).filter(pk__in=held).distinct().count() < len(held):
         raise Http404
     return found
+
+
+def marks_of(person: Person, on: date) -> QuerySet[Mark]:
+    """The person's own highlights and notes on what she may read; nobody has any other's."""
+    seen = documents_seen_by(person, on)
+    return person.marks.filter(passage__edition__document__in=seen).select_related("passage__edition__document")
+
+
+def marks_out_of_sight(person: Person, on: date) -> QuerySet[Mark]:
+    """Her notes on texts that she may no longer read: the notes are hers, the words marked are not shown."""
+    return person.marks.exclude(passage__edition__document__in=documents_seen_by(person, on))
+
+
+def own_mark(person: Person, uid: UUID) -> Mark:
+    return get_object_or_404(person.marks.select_related("passage__edition__document"), uid=uid)
+
+
+def places_of(person: Person, on: date) -> QuerySet[ReadingPlace]:
+    """Where the person stopped, last first."""
+    seen = documents_seen_by(person, on)
+    return person.reading_places.filter(document__in=seen).select_related("document", "passage__edition__document")

@@ -1,5 +1,6 @@
 """What is held about a person, and why: for the person."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,8 @@ from thongsuot.people.models import Person
 
 # callables(person) -> {"name": [rows]}: rooms above add what they hold; every row is plain JSON.
 SOURCES: list[Any] = []
+# callables() -> [(what, why)]: rooms above say why they hold what they hold.
+REASONS: list[Callable[[], list[tuple[str, str]]]] = []
 
 
 def held_about(person: Person) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def reasons() -> list[tuple[str, str]]:
         (_("Where you belong, and since when"), _("So that meetings expect the right people and count them once.")),
         (_("Your offices, and since when"), _("They are the only source of what you may see and do here.")),
         (_("Your sign-in name"), _("So that only you act in your name. The password is kept only as a one-way code.")),
+        *(pair for told in REASONS for pair in told()),
     ]
 
 

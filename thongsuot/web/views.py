@@ -3,11 +3,13 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thongsuot.web import charts
 from thongsuot.web.context import THEMES
@@ -50,6 +52,39 @@ def _keep(response: HttpResponse, name: str, value: str) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or cookies are blocked: nothing was lost yet, go back and send again."""
     return render(request, "web/csrf_failure.html", {"back": back(request)}, status=403)
+
+
+@login_not_required
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to put the site on its first screen: it begins with the library, which everyone may read."""
+    marks = [("192", "any"), ("512", "any"), ("maskable-512", "maskable")]
+    icons = [
+        {"src": static(f"web/icons/{name}.png"), "type": "image/png", "sizes": f"{size}x{size}", "purpose": purpose}
+        for name, purpose in marks
+        for size in [name.removeprefix("maskable-")]
+    ]
+    vector = {"src": static("web/icons/maskable.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "maskable"}
+    said = {
+        "id": "/library/",
+        "name": gettext("Thông Suốt – the library"),
+        "short_name": "Thông Suốt",
+        "description": gettext("Read, search and cite, also without a network."),
+        "lang": get_language(),
+        "start_url": "/library/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f8f5ef",
+        "theme_color": "#7c1527",
+        "icons": [*icons, vector],
+        "shortcuts": [
+            {"name": gettext("My notes"), "url": "/library/notes/"},
+            {"name": gettext("On this device"), "url": "/library/device/"},
+        ],
+    }
+    response = JsonResponse(said, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "max-age=3600"
+    return response
 
 
 class _Sample(forms.Form):

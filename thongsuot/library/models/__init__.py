@@ -3,6 +3,7 @@
 from thongsuot.library.models.copies import Copy
 from thongsuot.library.models.documents import Document, DocumentQuerySet, Edition
 from thongsuot.library.models.doubts import Doubt
+from thongsuot.library.models.marks import Mark, ReadingChoice, ReadingPlace
 from thongsuot.library.models.passages import Citation, Passage, Picture, PictureSize
 from thongsuot.library.models.words import Abbreviation
 
@@ -14,7 +15,10 @@ __all__ = [
     "DocumentQuerySet",
     "Doubt",
     "Edition",
+    "Mark",
     "Passage",
     "Picture",
     "PictureSize",
+    "ReadingChoice",
+    "ReadingPlace",
 ]

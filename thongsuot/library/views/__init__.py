@@ -22,6 +22,44 @@ __all__ = [
     "picture",
     "plates",
     "search",
+__all__ = ["chapter", "document_detail", "document_list", "passage", "passage_about", "picture", "search"]
+from thongsuot.library.views.noting import (
+    my_notes,
+    note_create,
+    note_delete,
+    note_edit,
+    notes_delete,
+    notes_export,
+    notes_of,
+    notes_take_in,
+    place_keep,
+    reading_choices,
+)
+from thongsuot.library.views.offline import device, keep_list, offline, service_worker
+from thongsuot.library.views.reading import chapter, document_detail, document_list, passage, picture
+from thongsuot.library.views.searching import search
+
+__all__ = [
+    "chapter",
+    "device",
+    "document_detail",
+    "document_list",
+    "keep_list",
+    "my_notes",
+    "note_create",
+    "note_delete",
+    "note_edit",
+    "notes_delete",
+    "notes_export",
+    "notes_of",
+    "notes_take_in",
+    "offline",
+    "passage",
+    "picture",
+    "place_keep",
+    "reading_choices",
+    "search",
+    "service_worker",
 ]
 from thongsuot.library.views.downloads import copy, copy_file, downloads
 

@@ -7,7 +7,7 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from thongsuot.library.models import Edition, Mark, Passage
-from thongsuot.library.reading import render
+from thongsuot.library.rendering import render
 from thongsuot.people.models import Person
 from thongsuot.viet.text import nfc
 

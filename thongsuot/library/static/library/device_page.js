@@ -1,6 +1,6 @@
 // All that this site keeps on this device, each thing removable. The offline page shows the same list of works.
 import { dropAllMarks, dropPlaces, marks, places } from "./device.js";
-import { bytesOf, canKeep, isOutdated, isWhole, keep, listFor, removeAll, removeWork, size, works } from "./kept.js";
+import { bytesOf, canKeep, isOutdated, isWhole, keep, listFor, refresh, removeAll, removeWork, size, works } from "./kept.js";
 import { showScripted } from "./parts.js";
 
 const page = document.querySelector("[data-device]");
@@ -102,3 +102,4 @@ page.addEventListener("click", async (event) => {
 
 showScripted();
 show();
+if (canKeep()) refresh().catch(() => {});

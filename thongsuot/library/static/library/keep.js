@@ -1,11 +1,12 @@
 // "Keep on this device", beside a chapter and on the page of a work.
 import { day } from "./device.js";
-import { bytesOf, canKeep, isOutdated, isWhole, keep, listFor, removePage, removeWork, size, sizeOf, workKept } from "./kept.js";
+import { bytesOf, canKeep, isOutdated, isWhole, keep, listFor, refresh, removePage, removeWork, size, sizeOf, workKept } from "./kept.js";
 
 class KeepOffline extends HTMLElement {
   connectedCallback() {
     if (!canKeep()) return;
     this.hidden = false;
+    refresh().catch(() => {});
     this.addEventListener("click", (event) => {
       const does = event.target.closest("[data-does]")?.dataset.does;
       if (does) this[does]?.();

@@ -7,8 +7,17 @@ const AT_ONCE = 2; // more only crowd a slow line
 
 export const canKeep = () => "caches" in window && "serviceWorker" in navigator && isSecureContext;
 
-export const begin = async () => {
-  await navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
+// Its own pages are in the language of the page that registers it.
+const register = () =>
+  navigator.serviceWorker.register(`/service-worker.js?lang=${document.documentElement.lang}`, { scope: "/" });
+
+// For whoever keeps something here already: its program is brought up to date, also in another language.
+export const refresh = async () => {
+  if (await navigator.serviceWorker.getRegistration()) await register();
+};
+
+const begin = async () => {
+  await register();
   // Asked once: the browser then does not clear it away by itself when room is short.
   await navigator.storage?.persist?.();
 };

@@ -17,7 +17,7 @@ const panelList = document.querySelector(".own-reading");
 // Passages of this page by their ids: the § beside each knows it.
 const passages = new Map();
 for (const sign of document.querySelectorAll(".text .passage > .permalink")) {
-  const uid = sign.dataset.uid ?? sign.href.match(/passages\/([0-9a-f-]{36})\//)?.[1];
+  const uid = sign.href.match(/passages\/([0-9a-f-]{36})\//)?.[1];
   if (uid) passages.set(uid, { element: sign.parentElement, sign });
 }
 

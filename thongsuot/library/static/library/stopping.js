@@ -58,7 +58,7 @@ export const followPlace = ({ about, passages, keep }) => {
 
 // "You stopped here", with a way there; the page does not jump by itself.
 const tell = (stopped, passages, path) => {
-  const bar = document.querySelector("[data-stopped]");
+  const bar = document.querySelector("[data-stopped-here]");
   const home = stopped?.path === path && passages.get(stopped.passage);
   const first = passages.values().next().value;
   if (!bar || !home || home === first) return;

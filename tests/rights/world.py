@@ -13,6 +13,7 @@ from thongsuot.campaigns.models import Campaign, Obligation, Plan
 from thongsuot.example.organisation import WARDS
 from thongsuot.learning import checking
 from thongsuot.learning.models import Reflection
+from thongsuot.library.marking import put_mark
 from thongsuot.library.models import Document, Passage, Picture, PictureSize
 from thongsuot.meetings.models import Meeting, Post
 from thongsuot.meetings.testing import a_decision
@@ -145,6 +146,8 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         found_at=now,
     )
     handbook = Document.objects.get(kind="handbook")
+    cited = Passage.objects.filter(edition__document=handbook, text__gt="").first()
+    note = put_mark(member, cited, note="Của riêng đồng chí", at=now)
     drawn = Picture.objects.create(edition=handbook.editions.first(), sha256="0" * 64, width=480, height=300)
     PictureSize.objects.create(picture=drawn, width=480, height=300, file=board)
     obligation = Obligation.objects.get(unit=cell, requirement__kind="meeting")
@@ -167,7 +170,9 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "library:goto": (handbook.slug,), "library:plates": (handbook.slug,),
         "library:passage_about": (Passage.objects.filter(text__gt="").first().uid,),
         "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),
-        "library:chapter": (handbook.slug, "p1-c1"),
+        "library:chapter": (handbook.slug, "p1-c1"), "library:keep_list": (handbook.slug,),
+        "library:notes_of": (handbook.slug,), "library:notes_export": ("json",), "*library/notes/": (note.uid,),
+        "library:note_create": (cited.uid,), "library:place_keep": (cited.uid,),
         "*meetings/": (meeting.uid,), "meetings:decision_edit": (decision.uid,),
         "*meetings/news/": (post.uid,), "meetings:post_picture": (post.uid, picture.pk),
         "*notices/": (notice.uid,), "notices:calendar": ("no-such-token",), "*people/": (belongs.uid,),

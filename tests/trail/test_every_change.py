@@ -41,6 +41,9 @@ UNSAID = {"django_session", "journal_record"}
 ONES_OWN = {
     "campaigns:directive_create",  # a file that waits to be confirmed: its own row says who sent it, and when
     "learning:reading_mark", "learning:check_start", "learning:check_take",  # one's own study, and the score is private
+    # What one marks and notes in a text, and where one stopped: private to the person, no record of anything.
+    "library:note_create", "library:note_edit", "library:note_delete", "library:notes_delete", "library:notes_take_in",
+    "library:reading_choices", "library:place_keep",
     "web:set_language", "web:set_theme", "web:patterns", "example:sign_in", "notices:notice_open", "notices:read_all",
     "library:downloads",  # a copy of what everyone there may read; nobody keeps who asked
 }  # fmt: skip

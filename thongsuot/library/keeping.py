@@ -15,7 +15,7 @@ from thongsuot.library.models import Edition, PictureSize
 from thongsuot.library.reading import ReadingPage, outline
 
 # A page without its text, and what stands around each passage; a test compares the sum with real pages.
-FRAME, AROUND = 8_000, 650
+FRAME, AROUND = 16_000, 450
 _FIELDS = ("uid", "position", "anchor", "heading", "label", "text", "printed_page", "picture", "image_id", "alt")
 
 

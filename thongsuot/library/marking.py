@@ -1,4 +1,4 @@
-"""Highlights, notes and places that a person keeps with the account. They are hers: no journal line, no other reader."""
+"""Highlights, notes and places that a person keeps with the account: hers alone, without a line in the journal."""
 
 from datetime import datetime
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz
 
+from thongsuot.library import anchoring
 from thongsuot.library.formats.drafts import Draft
 from thongsuot.library.models import Edition, Passage, Picture
 from thongsuot.viet.text import fold, nfc
@@ -69,6 +70,8 @@ def settle(
         done = {n for n, _draft in ready}
         waiting = [pair for pair in waiting if pair[0] not in done]
     edition.passages.filter(pk__in=[passage.pk for passage in settled.gone]).update(is_withdrawn=True, parent=None)
+    if settled.gone or settled.changed:
+        anchoring.follow(edition)
     return settled
 
 

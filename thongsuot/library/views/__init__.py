@@ -36,8 +36,6 @@ from thongsuot.library.views.noting import (
     reading_choices,
 )
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
-from thongsuot.library.views.reading import chapter, document_detail, document_list, passage, picture
-from thongsuot.library.views.searching import search
 
 __all__ = [
     "chapter",

@@ -1,4 +1,4 @@
-"""One's own highlights and notes. Whoever asks gets only what is theirs; what stays on the device the server never sees."""
+"""One's own highlights and notes: of the account; what stays on the device the server never sees."""
 
 from typing import Any
 from uuid import UUID
@@ -99,7 +99,8 @@ def note_edit(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Changed."))
             return go(request, "library:my_notes")
     if form.errors and _wants_json(request):
-        return JsonResponse({"refused": " ".join(sum(form.errors.values(), []))}, status=422)
+        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"refused": said}, status=422)
     context = {"mark": mark, "form": form, "in_sight": in_sight}
     return page(request, "library/note_edit.html", context | frame(request), status=422 if form.errors else 200)
 
@@ -177,7 +178,9 @@ def notes_take_in(request: Request) -> HttpResponse:
         request, ngettext("%(n)s note is taken in.", "%(n)s notes are taken in.", told.taken) % {"n": told.taken}
     )
     if told.known:
-        messages.info(request, ngettext("%(n)s was here already.", "%(n)s were here already.", told.known) % {"n": told.known})
+        messages.info(
+            request, ngettext("%(n)s was here already.", "%(n)s were here already.", told.known) % {"n": told.known}
+        )
     if told.homeless:
         names = ", ".join(told.homeless[:5])
         messages.warning(request, _("Left out, because their text is not here for you: %(names)s") % {"names": names})

@@ -20,7 +20,8 @@ const showWorks = async () => {
     fill(row, { title: work.title, size: size(bytesOf(work)), number: `${Object.keys(work.pages).length}/${work.of}` });
     row.querySelector("[data-say=title]").lang = work.language;
     row.querySelector("[data-whole]").hidden = !isWhole(work);
-    const list = row.querySelector("ul");
+    const list = row.querySelector("[data-chapters]");
+    list.replaceChildren();
     for (const [url, one] of Object.entries(work.pages)) {
       const link = document.createElement("a");
       link.href = `${url}?lang=${work.language}`;

@@ -23,7 +23,7 @@ const begin = async () => {
 };
 
 export const works = async () => {
-  const answer = await (await caches.open(INDEX)).match(ENTRY);
+  const answer = await caches.match(ENTRY, { cacheName: INDEX });
   return answer ? answer.json() : [];
 };
 

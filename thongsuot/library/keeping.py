@@ -11,17 +11,17 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from thongsuot.library.carrying import title_of
+from thongsuot.library.contents import LONGEST_SHEET, ReadingPage, reading_pages
 from thongsuot.library.models import Edition, PictureSize
-from thongsuot.library.reading import ReadingPage, outline
 
 # A page without its text, and what stands around each passage; a test compares the sum with real pages.
-FRAME, AROUND = 16_000, 450
+FRAME, AROUND = 35_500, 400
 _FIELDS = ("uid", "position", "anchor", "heading", "label", "text", "printed_page", "picture", "image_id", "alt")
 
 
 def listing(edition: Edition) -> dict[str, Any]:
     """Plain JSON. ``bytes`` of pages are an estimate, of pictures exact; ``version`` changes with the text."""
-    _entries, pages = outline(edition)
+    pages = reading_pages(edition)
     rows = _rows_by_page(edition, pages)
     sizes = _picture_sizes(edition)
     listed = [_page(page, rows[page.anchor], sizes) for page in pages]
@@ -53,7 +53,7 @@ def _page(page: ReadingPage, rows: list[dict[str, Any]], sizes: dict[int, list[l
     return {
         "url": page.url,
         "name": page.name,
-        "bytes": FRAME + words + AROUND * len(rows),
+        "bytes": FRAME * (1 + words // LONGEST_SHEET) + words + AROUND * len(rows),
         "version": _digest(repr(sorted(row.items())) for row in rows),
         "pictures": pictures,
     }

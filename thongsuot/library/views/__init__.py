@@ -1,28 +1,6 @@
 """The library's pages."""
 
 from thongsuot.library.views.about import passage_about
-from thongsuot.library.views.reading import (
-    chapter,
-    document_detail,
-    document_list,
-    goto,
-    passage,
-    picture,
-    plates,
-)
-from thongsuot.library.views.searching import search
-
-__all__ = [
-    "chapter",
-    "document_detail",
-    "document_list",
-    "goto",
-    "passage",
-    "passage_about",
-    "picture",
-    "plates",
-    "search",
-__all__ = ["chapter", "document_detail", "document_list", "passage", "passage_about", "picture", "search"]
 from thongsuot.library.views.noting import (
     my_notes,
     note_create,
@@ -36,12 +14,23 @@ from thongsuot.library.views.noting import (
     reading_choices,
 )
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
+from thongsuot.library.views.reading import (
+    chapter,
+    document_detail,
+    document_list,
+    goto,
+    passage,
+    picture,
+    plates,
+)
+from thongsuot.library.views.searching import search
 
 __all__ = [
     "chapter",
     "device",
     "document_detail",
     "document_list",
+    "goto",
     "keep_list",
     "my_notes",
     "note_create",
@@ -53,8 +42,10 @@ __all__ = [
     "notes_take_in",
     "offline",
     "passage",
+    "passage_about",
     "picture",
     "place_keep",
+    "plates",
     "reading_choices",
     "search",
     "service_worker",

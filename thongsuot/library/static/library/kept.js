@@ -87,7 +87,7 @@ const keepAssets = async (html, signal) => {
   return [...found];
 };
 
-// A page and, where it is long, its further parts. Returns {bytes, assets, addresses}.
+// A page and, where it is long, its further sheets. Returns {bytes, assets, addresses}.
 const keepPage = async (cache, page, language, signal) => {
   const made = { bytes: 0, assets: [], addresses: [] };
   for (let part = 1, next = true; next; part += 1) {
@@ -99,7 +99,8 @@ const keepPage = async (cache, page, language, signal) => {
     if (part === 1) made.assets = await keepAssets(html, signal);
     made.bytes += new Blob([html]).size;
     made.addresses.push(address);
-    next = new DOMParser().parseFromString(html, "text/html").querySelector(".pages a[rel=next]");
+    const onward = new DOMParser().parseFromString(html, "text/html").querySelector(".turn a[rel=next]");
+    next = onward && new URL(onward.getAttribute("href"), address).pathname === new URL(address).pathname;
   }
   return made;
 };

@@ -14,11 +14,15 @@ const status = document.getElementById("status") ?? document.body.appendChild(Ob
 const kept = about.account ? account(about.notes, about.token) : null;
 const panelList = document.querySelector(".own-reading");
 
-// Passages of this page by their ids: the § beside each knows it.
+// Passages of this page by their ids, with their name and printed page: the § beside each knows which one it is.
 const passages = new Map();
-for (const sign of document.querySelectorAll(".text .passage > .permalink")) {
-  const uid = sign.href.match(/passages\/([0-9a-f-]{36})\//)?.[1];
-  if (uid) passages.set(uid, { element: sign.parentElement, sign });
+const pageBefore = document.querySelector(".reader-progress [data-page]")?.textContent ?? "";
+let printed = pageBefore;
+for (const element of document.querySelectorAll("#text > .passage")) {
+  printed = element.querySelector(":scope > .printed-page")?.id.replace("trang-", "") ?? printed;
+  const uid = element.querySelector(":scope > .permalink")?.href.match(/passages\/([0-9a-f-]{36})\//)?.[1];
+  const name = (element.dataset.cite ?? "").replace(/,? (tr|p)\. [^,]*$/, "");
+  if (uid) passages.set(uid, { element, name: name || about.chapter, page: printed });
 }
 
 // Every mark drawn on this page: {mark, where: "device" | "account", pieces, lost}.
@@ -138,10 +142,10 @@ const open = async (entry, more = {}) => {
 
 // What is new goes to the account only for whoever asked for that; on a passage it stands at once.
 const put = async (uid, { start, quote }, colour) => {
-  const { element, sign: link } = passages.get(uid);
+  const { element, name, page } = passages.get(uid);
   const mark = {
     id: newId(), document: about.document, title: about.title, language: about.language, passage: uid,
-    anchor: element.id, label: link.dataset.name || about.chapter, page: link.dataset.page ?? "", start, quote, colour,
+    anchor: element.id, label: name, page, start, quote, colour,
     note: "", at: new Date().toISOString(), path: location.pathname,
   };
   if (about.account === "keeps") {
@@ -162,9 +166,9 @@ const put = async (uid, { start, quote }, colour) => {
   return drawn.get(mark.id);
 };
 
-// The bar that shows while words are chosen. It stands at the foot: a phone's own menu stands at the words.
-const bar = document.body.appendChild(part("bar"));
-bar.hidden = true;
+// While words are chosen the page shows its tools for them (copying.js): ours stand among these.
+const tools = document.getElementById("selection-tools");
+tools.prepend(part("bar"));
 let chosen = null;
 
 const chosenNow = () => {
@@ -173,8 +177,7 @@ const chosenNow = () => {
   const range = selection.getRangeAt(0);
   const pieces = [];
   for (const [uid, { element }] of passages) {
-    if (!range.intersectsNode(element)) continue;
-    const piece = chosenIn(element, range);
+    const piece = range.intersectsNode(element) && chosenIn(element, range);
     if (piece) pieces.push([uid, piece]);
   }
   return pieces.length ? pieces : null;
@@ -184,24 +187,24 @@ let waiting = 0;
 document.addEventListener("selectionchange", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    if (bar.contains(document.activeElement) && bar.matches(":focus-within") && chosen) return;
+    if (tools.contains(document.activeElement) && chosen) return;
     chosen = chosenNow();
-    bar.hidden = !chosen;
-  }, 200);
+    // Where nothing can be copied (a page without encryption) nobody else shows the tools.
+    if (!navigator.clipboard) tools.hidden = !chosen;
+    tools.querySelector("[data-copy-selection]").hidden = !navigator.clipboard;
+  }, 150);
 });
-// A touch on the bar must not undo the choice that it is about.
-bar.addEventListener("pointerdown", (event) => event.preventDefault());
+// A touch on the tools must not undo the choice that they are about.
+tools.addEventListener("pointerdown", (event) => event.preventDefault());
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || bar.hidden) return;
-  chosen = null;
-  bar.hidden = true;
+  if (event.key === "Escape") tools.hidden = true;
 });
-bar.addEventListener("click", async (event) => {
-  const button = event.target.closest("button");
-  if (!button || !chosen) return;
-  const pieces = chosen;
+tools.addEventListener("click", async (event) => {
+  const button = event.target.closest(".mark-bar button");
+  const pieces = chosen ?? chosenNow();
+  if (!button || !pieces) return;
   chosen = null;
-  bar.hidden = true;
+  tools.hidden = true;
   getSelection().removeAllRanges();
   let last = null;
   for (const [uid, piece] of pieces) last = (await put(uid, piece, button.dataset.colour ?? "yellow")) ?? last;
@@ -209,6 +212,15 @@ bar.addEventListener("click", async (event) => {
   if (!last) return;
   status.textContent = words().marked;
   if (button.dataset.does === "note") open(last, { focusNote: true });
+});
+
+// A note on a whole passage, written where that passage opens above the text (own_notes.js).
+document.addEventListener("own-note", ({ detail }) => {
+  const entry = drawn.get(detail.id);
+  if (entry) erase(entry);
+  const mark = marksIn(about.document).find((one) => one.id === detail.id);
+  if (mark) draw(mark, "device");
+  list();
 });
 
 const begin = async () => {

@@ -17,7 +17,7 @@ class OwnNotes extends HTMLElement {
       row.querySelector("[data-does=edit]").addEventListener("click", () => this.edit(mark));
       row.querySelector("[data-does=delete]").addEventListener("click", () => {
         dropMark(mark.id);
-        this.show();
+        this.changed(mark);
       });
       return row;
     }));
@@ -39,6 +39,10 @@ class OwnNotes extends HTMLElement {
       return;
     }
     field.value = "";
+    this.changed(mark);
+  }
+
+  changed(mark) {
     this.show();
     this.dispatchEvent(new CustomEvent("own-note", { bubbles: true, detail: mark }));
   }
@@ -47,7 +51,7 @@ class OwnNotes extends HTMLElement {
     const said = await askAbout(mark, { kept: "device" });
     if (said.choice === "delete" || (said.choice === "save" && !said.note && !mark.quote)) dropMark(mark.id);
     else if (said.choice === "save") keepMark({ ...mark, colour: said.colour, note: said.note });
-    this.show();
+    this.changed(mark);
   }
 }
 

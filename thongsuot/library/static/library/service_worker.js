@@ -53,6 +53,27 @@ const copyOf = async (url) => {
   return null;
 };
 
+// "/library/<work>/dieu-20/", "…/trang-345/" and "/library/passages/<id>/" lead to the page on which that stands: without
+// a network we look for it among the pages kept.
+const placeOf = async (url) => {
+  const [, work, anchor] = url.pathname.match(/^\/library\/([^/]+)\/([^/]+)\/(about\/)?$/) ?? [];
+  if (!anchor) return null;
+  const names = (await caches.keys()).filter((name) => name.startsWith(work === "passages" ? WORK : `${WORK}${work}:`));
+  const sign = work === "passages" ? `/library/passages/${anchor}/about/" ` : `id="${decodeURIComponent(anchor)}"`;
+  for (const name of names) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (/\.\w+$/.test(new URL(request.url).pathname)) continue;
+      const html = await (await cache.match(request, { ignoreVary: true })).text();
+      const at = html.indexOf(sign);
+      if (at < 0) continue;
+      const id = work === "passages" ? html.slice(html.lastIndexOf('class="passage', at)).match(/ id="([^"]+)"/)?.[1] : anchor;
+      return Response.redirect(`${request.url}#${id}`);
+    }
+  }
+  return null;
+};
+
 const later = (ms) => new Promise((resolve) => { setTimeout(resolve, ms, null); });
 
 const page = async (event) => {
@@ -65,7 +86,7 @@ const page = async (event) => {
     network.catch(() => {});
     return copy;
   } catch {
-    return copy ?? (await caches.match(FACTS.offline, { ignoreVary: true })) ?? Response.error();
+    return copy ?? (await placeOf(url)) ?? (await caches.match(FACTS.offline, { ignoreVary: true })) ?? Response.error();
   }
 };
 

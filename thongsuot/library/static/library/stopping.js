@@ -7,11 +7,11 @@ const OFTEN = 30_000; // ms between two messages to the account, for whoever ask
 // The first passage that begins on the screen, else the last that began above it.
 const atTop = (passages) => {
   let above = null;
-  for (const [uid, { element, sign }] of passages) {
-    const { top, bottom } = element.getBoundingClientRect();
+  for (const [uid, passage] of passages) {
+    const { top, bottom } = passage.element.getBoundingClientRect();
     if (bottom < 0) continue;
     if (top > innerHeight * 0.6) break;
-    above = { uid, element, sign };
+    above = { uid, ...passage };
     if (top >= 0) break;
   }
   return above;
@@ -20,7 +20,7 @@ const atTop = (passages) => {
 export const followPlace = ({ about, passages, keep }) => {
   const stopped = placeIn(about.document);
   const path = location.pathname;
-  tell(stopped, passages, path);
+  if (stopped?.path === path && stopped.language === about.language) tell(stopped, passages);
 
   let last = 0;
   let unsent = "";
@@ -29,7 +29,7 @@ export const followPlace = ({ about, passages, keep }) => {
     if (!found) return;
     keepPlace(about.document, {
       passage: found.uid, anchor: found.element.id, path, search: location.search, title: about.title,
-      chapter: about.chapter, page: found.sign.dataset.page ?? "", label: found.sign.dataset.name ?? "",
+      chapter: about.chapter, page: found.page, label: found.name,
       language: about.language, at: new Date().toISOString(),
     });
     unsent = found.uid;
@@ -49,25 +49,26 @@ export const followPlace = ({ about, passages, keep }) => {
       if (Date.now() - last > OFTEN) send();
     }, SETTLED);
   }, { passive: true });
-  // A chapter that was opened and read without moving counts once it was open for a while.
-  if (stopped?.path !== path) setTimeout(remember, 5000);
+  // A page that was opened and read without moving counts once it was open for a while.
+  if (stopped?.path !== path || stopped.search !== location.search) setTimeout(remember, 5000);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") send();
   });
 };
 
-// "You stopped here", with a way there; the page does not jump by itself.
-const tell = (stopped, passages, path) => {
-  const bar = document.querySelector("[data-stopped-here]");
-  const home = stopped?.path === path && passages.get(stopped.passage);
-  const first = passages.values().next().value;
-  if (!bar || !home || home === first) return;
-  home.element.before(bar);
-  bar.hidden = false;
+// "You stopped here", with a way there, also from another sheet of the chapter; the page does not jump by itself.
+const tell = (stopped, passages) => {
+  const home = passages.get(stopped.passage);
+  if (home === passages.values().next().value) return;
+  if (home) {
+    const bar = document.querySelector("[data-stopped-here]");
+    home.element.before(bar);
+    bar.hidden = false;
+  }
   const link = document.querySelector("[data-stopped-link]");
-  if (!link || location.hash) return;
+  if (location.hash) return;
   link.hidden = false;
-  link.querySelector("a").href = `#${home.element.id}`;
+  link.querySelector("a").href = home ? `#${home.element.id}` : `${stopped.path}${stopped.search}#${stopped.anchor}`;
   const page = link.querySelector("[data-page]");
   page.hidden = !stopped.page;
   page.querySelector("[data-say=page]").textContent = stopped.page;

@@ -238,5 +238,10 @@ const begin = async () => {
   }
 };
 
+// Someone may have signed out since: the account's marks do not come back with the browser's own way back.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && kept) location.reload();
+});
+
 followPlace({ about, passages, keep: "place" in about && kept ? kept.place : null });
 begin();

@@ -31,7 +31,7 @@ export const rowOf = (mark, { lost = false, link = true } = {}) => {
   row.querySelector("[data-page]").hidden = !mark.page;
   row.querySelector("[data-lost]").hidden = !lost;
   const place = row.querySelector("[data-place]");
-  if (link) place.href = `${words().library}passages/${mark.passage}/${mark.language ? `?lang=${mark.language}` : ""}`;
+  if (link) place.href = `${words().library}passages/${mark.passage}/${mark.language ? `?lang=${encodeURIComponent(mark.language)}` : ""}`;
   else place.remove();
   for (const button of row.querySelectorAll("button")) button.append(hiddenWords(`: ${mark.quote || mark.label}`));
   return row;

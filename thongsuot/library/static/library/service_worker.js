@@ -41,13 +41,13 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
-// Copies of a page, in the language asked for first, then those kept last.
+// A page that was kept, in the language asked for first, then the one kept last.
 const copyOf = async (url) => {
   const language = url.searchParams.get("lang") ?? FACTS.language;
   const names = (await caches.keys()).filter((name) => name.startsWith(WORK)).reverse();
   names.sort((one, other) => other.endsWith(`:${language}`) - one.endsWith(`:${language}`));
-  for (const name of [...names, SHELL]) {
-    const found = await (await caches.open(name)).match(keyOf(url), { ignoreVary: true });
+  for (const name of names) {
+    const found = await caches.match(keyOf(url), { cacheName: name, ignoreVary: true });
     if (found) return found;
   }
   return null;
@@ -86,7 +86,9 @@ const page = async (event) => {
     network.catch(() => {});
     return copy;
   } catch {
-    return copy ?? (await placeOf(url)) ?? (await caches.match(FACTS.offline, { ignoreVary: true })) ?? Response.error();
+    const shell = { cacheName: SHELL, ignoreVary: true, ignoreSearch: true };
+    return copy ?? (await caches.match(url, shell)) ?? (await placeOf(url)) ??
+      (await caches.match(FACTS.offline, shell)) ?? Response.error();
   }
 };
 

@@ -29,7 +29,7 @@ from thongsuot.viet.text import fold, nfc
 TEXT_IMPORTED = gettext_noop("text imported")
 # By the library's own pages.
 _TAKEN = (
-    "search", "passages", "pictures", "imports", "proof", "words", "citations", "plates", "goto", "notes", "device",
+    "search", "passages", "pictures", "imports", "proof", "words", "citations", "plates", "goto", "notes", "device", "offline",
     "compare", "downloads", "trails", "quote",
 )  # fmt: skip
 _PARTY = re.compile(r"^\d+[a-e]?-")

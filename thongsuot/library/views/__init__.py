@@ -1,6 +1,7 @@
 """The library's pages."""
 
 from thongsuot.library.views.about import passage_about
+from thongsuot.library.views.downloads import copy, copy_file, downloads
 from thongsuot.library.views.noting import (
     my_notes,
     note_create,
@@ -14,22 +15,17 @@ from thongsuot.library.views.noting import (
     reading_choices,
 )
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
-from thongsuot.library.views.reading import (
-    chapter,
-    document_detail,
-    document_list,
-    goto,
-    passage,
-    picture,
-    plates,
-)
+from thongsuot.library.views.reading import chapter, document_detail, document_list, goto, passage, picture, plates
 from thongsuot.library.views.searching import search
 
 __all__ = [
     "chapter",
+    "copy",
+    "copy_file",
     "device",
     "document_detail",
     "document_list",
+    "downloads",
     "goto",
     "keep_list",
     "my_notes",
@@ -50,9 +46,3 @@ __all__ = [
     "search",
     "service_worker",
 ]
-from thongsuot.library.views.downloads import copy, copy_file, downloads
-
-__all__ = [
-    "chapter", "copy", "copy_file", "document_detail", "document_list", "downloads", "passage", "passage_about",
-    "picture", "search",
-]  # fmt: skip

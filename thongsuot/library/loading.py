@@ -29,8 +29,8 @@ from thongsuot.viet.text import fold, nfc
 TEXT_IMPORTED = gettext_noop("text imported")
 # By the library's own pages.
 _TAKEN = (
-    "search", "passages", "pictures", "imports", "proof", "words", "citations", "plates", "goto", "notes", "device", "offline",
-    "compare", "downloads", "trails", "quote",
+    "search", "passages", "pictures", "imports", "proof", "words", "citations", "plates", "goto", "notes", "device",
+    "compare", "downloads", "trails", "quote", "offline",
 )  # fmt: skip
 _PARTY = re.compile(r"^\d+[a-e]?-")
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from thongsuot.campaigns import launching
+from thongsuot.campaigns import curating
 from thongsuot.campaigns.testing import a_draft as a_plan_draft
 from thongsuot.campaigns.testing import a_passage, a_plan, a_small_city, an_issued_campaign, an_item
 from thongsuot.learning.testing import a_reflection, a_topic
@@ -66,7 +66,7 @@ class World:
                 meeting.agenda.create(order=meeting.agenda.count() + 1, title="Mục", passage=a_passage())
         calling.fill_register(self.open)
         steps = [(a_passage(), "Vì sao") for _n in range(self.topic.steps.count() + rows)]
-        launching.set_trail(self.topic, steps, by=None, at=NOW)
+        curating.set_trail(self.topic, steps, by=None, at=NOW)
         fold_all()
 
     def pages(self) -> dict[str, list[str]]:

@@ -7,7 +7,16 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from thongsuot.campaigns.models import Campaign, Obligation, ObligationQuerySet, Plan, PlanItem, Requirement, Topic
+from thongsuot.campaigns.models import (
+    Campaign,
+    Obligation,
+    ObligationQuerySet,
+    Plan,
+    PlanItem,
+    Requirement,
+    Topic,
+    TrailStep,
+)
 from thongsuot.library.access import groups_of
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search import search
@@ -78,6 +87,39 @@ def topic_to_direct(person: Person | None, uid: UUID, on: date) -> Topic:
     topic = topic_to_see(person, uid, on)
     require(person, Act.DIRECT, topic.campaign.unit, on)
     return topic
+
+
+def topics_to_curate(person: Person | None, on: date) -> QuerySet[Topic]:
+    """Those of campaigns that the person directs, the newest campaign first."""
+    directed = scope(person, Act.DIRECT, on).units
+    topics = Topic.objects.filter(campaign__unit__in=directed).select_related("campaign__unit")
+    return topics.order_by("-campaign__starts_on", "campaign", "number")
+
+
+def step_to_direct(person: Person | None, uid: UUID, on: date) -> TrailStep:
+    """Also one that was taken out: it can be put back."""
+    seen = campaigns_seen_by(person, on)
+    steps = TrailStep.with_taken_out.filter(topic__campaign__in=seen)
+    step = get_object_or_404(steps.select_related("topic__campaign__unit", "passage", "last"), uid=uid)
+    require(person, Act.DIRECT, step.topic.campaign.unit, on)
+    return step
+
+
+def trails_through(passage: Passage, person: Person | None, on: date) -> QuerySet[TrailStep]:
+    """Steps, of campaigns that the person sees, that hold this passage: itself, a run, or what stands over it."""
+    over = {passage.pk}
+    above = passage.parent
+    while above is not None:
+        over.add(above.pk)
+        above = above.parent
+    in_a_run = Q(
+        last__isnull=False,
+        passage__edition=passage.edition_id,
+        passage__position__lte=passage.position,
+        last__position__gte=passage.position,
+    )
+    steps = TrailStep.objects.filter(Q(passage__in=over) | in_a_run, topic__campaign__in=campaigns_seen_by(person, on))
+    return steps.select_related("topic__campaign__unit", "passage", "last").order_by("topic__campaign", "topic__number")
 
 
 def units_under(uid: UUID) -> QuerySet[Position, Any]:

@@ -9,10 +9,12 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
+        from thongsuot.campaigns.asides import put_on_trail
         from thongsuot.campaigns.models import Answer, Campaign, Plan, Requirement
         from thongsuot.journal import trailing
-        from thongsuot.web import navigation
+        from thongsuot.web import navigation, slots
 
         trailing.name_codes(Plan._meta.label, Answer.Kind)
         trailing.name_codes(Campaign._meta.label, Requirement.Kind)
         navigation.add("campaigns", _("Campaigns"), "campaigns:campaign_list", icon="flag", order=20)
+        slots.fill("library.passage", put_on_trail)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.campaigns.labels import STATES
-from thongsuot.campaigns.models import Answer, Campaign, Requirement
+from thongsuot.campaigns.models import Answer, Campaign, Requirement, Topic
 from thongsuot.library.models import Document, Passage
 from thongsuot.units.models import Unit, UnitKind
 from thongsuot.viet.text import nfc
@@ -216,15 +217,48 @@ class TopicForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """Add a passage to a topic's trail."""
+    """Put a passage on a topic's trail."""
 
-    passage = forms.ModelChoiceField(Passage.objects.none(), label=_("Passage"), to_field_name="uid")
-    introduction = forms.CharField(label=_("Why read it"), max_length=400, required=False)
+    topic = forms.ModelChoiceField(Topic.objects.none(), to_field_name="uid")
+    passage = forms.ModelChoiceField(Passage.objects.none(), to_field_name="uid")
+    extent = forms.RegexField(r"^(?:(?:to|whole):[0-9a-f-]{36})?$", required=False)
+    introduction = forms.CharField(max_length=400, required=False)
+    introduction_en = forms.CharField(max_length=400, required=False)
 
-    def __init__(self, *args: Any, passages: QuerySet[Passage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: QuerySet[Topic], passages: QuerySet[Passage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
         self.fields["passage"].queryset = passages  # type: ignore[attr-defined]
-        self.fields["passage"].label_from_instance = _passage_label  # type: ignore[attr-defined]
+
+
+class StepWordsForm(forms.Form):
+    """The line of introduction in both languages, and the count of changes that its writer saw."""
+
+    introduction = forms.CharField(max_length=400, required=False)
+    introduction_en = forms.CharField(max_length=400, required=False)
+    revision = forms.IntegerField(min_value=0)
+
+
+class StepChangeForm(forms.Form):
+    """A button beside a step."""
+
+    change = forms.ChoiceField(
+        choices=[(name, name) for name in ("up", "down", "top", "bottom", "remove", "restore", "look")]
+    )
+    version = forms.IntegerField(min_value=0, required=False)
+
+
+class OrderForm(forms.Form):
+    """All steps in a new order."""
+
+    steps = forms.CharField(max_length=10_000)
+    version = forms.IntegerField(min_value=0)
+
+    def clean_steps(self) -> list[UUID]:
+        try:
+            return [UUID(uid) for uid in self.cleaned_data["steps"].split()]
+        except ValueError:
+            raise forms.ValidationError(_("This order cannot be read.")) from None
 
 
 class ObligationFilter(forms.Form):

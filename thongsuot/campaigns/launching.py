@@ -12,11 +12,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from thongsuot.campaigns.models import Campaign, Obligation, Requirement, Topic, TrailStep
+from thongsuot.campaigns.models import Campaign, Obligation, Requirement, Topic
 from thongsuot.campaigns.moments import day_of
 from thongsuot.journal.noting import note, write
 from thongsuot.ledger.models import Book
-from thongsuot.library.models import Document, Passage
+from thongsuot.library.models import Document
 from thongsuot.notices.telling import tell
 from thongsuot.people.models import Office, Person
 from thongsuot.people.rights import Act, require
@@ -138,28 +138,6 @@ def remove_topic(topic: Topic, *, by: Person | None, at: datetime) -> None:
         raise Refused(_("The campaign was issued: its core contents can be reworded, no longer removed."))
     note(topic.campaign, TOPIC_REMOVED, by=by, at=at, changes={"title": [topic.title, ""]})
     topic.delete()
-
-
-@transaction.atomic
-def set_trail(
-    topic: Topic, passages: Iterable[tuple[Passage, str]], *, by: Person | None, at: datetime
-) -> list[TrailStep]:
-    """The passages to read, in order, each with a word of introduction (may be empty)."""
-    _require_direction(topic.campaign, by, at)
-    english = dict(topic.steps.values_list("passage_id", "introduction_en"))
-    topic.steps.all().delete()
-    steps = TrailStep.objects.bulk_create(
-        TrailStep(
-            topic=topic,
-            passage=passage,
-            order=order,
-            introduction=introduction[:400],
-            introduction_en=english.get(passage.pk, ""),
-        )
-        for order, (passage, introduction) in enumerate(passages, start=1)
-    )
-    note(topic.campaign, CHANGED, by=by, at=at, changes={"trail": [topic.title, str(len(steps))]})
-    return steps
 
 
 @transaction.atomic

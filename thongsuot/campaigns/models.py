@@ -55,6 +55,8 @@ class Topic(models.Model):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     summary = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
+    # Counts the changes of the trail's order: who moves a step says which order she saw.
+    trail_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]
@@ -64,15 +66,37 @@ class Topic(models.Model):
         return self.title
 
 
+class StandingSteps(models.Manager["TrailStep"]):
+    """The steps that a reader meets; those taken out stay behind them, to be put back."""
+
+    def get_queryset(self) -> models.QuerySet["TrailStep"]:
+        return super().get_queryset().filter(taken_out_at__isnull=True)
+
+
 class TrailStep(models.Model):
+    """A stop on a trail: a passage with all that stands under it, or the passages in a row up to ``last``."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="steps")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="+")
+    last = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField()
-    introduction = models.CharField(max_length=400, blank=True)
-    introduction_en = models.CharField(max_length=400, blank=True)
+    introduction = models.CharField(_("why read it"), max_length=400, blank=True)
+    introduction_en = models.CharField(_("why read it, in English"), max_length=400, blank=True)
+    # The words as the curator saw them: a text that changes later is shown to her, and said to readers.
+    said = models.TextField(blank=True)
+    # Counts the changes of its words, so that two curators do not write over each other.
+    revision = models.PositiveIntegerField(default=0)
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingSteps()
+    with_taken_out = models.Manager()  # noqa: DJ012
 
     class Meta:
         ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.passage} – {self.last}" if self.last else str(self.passage)
 
 
 class Requirement(models.Model):

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from thongsuot.campaigns.models import Campaign, Obligation, State
+from thongsuot.campaigns.models import Campaign, Obligation, State, Topic
+from thongsuot.campaigns.walking import Walk, walk
+from thongsuot.library.models import Document
 
 # Below this many units a share would tell about single ones.
 SMALLEST_GROUP = 5
@@ -144,6 +146,27 @@ def topics(slug: str) -> list[PublicTopic]:
         )
         for topic in found.topics.prefetch_related("steps__passage__edition__document")
     ]
+
+
+def trail(slug: str, number: int, language: str) -> Walk | None:
+    """The steps of a core content through public documents, ready to be read; None where there is none to see."""
+    topic = Topic.objects.filter(campaign__in=_shown().filter(slug=slug), number=number).first()
+    return walk(topic, seen=Document.objects.filter(is_public=True), language=language) if topic else None
+
+
+@dataclass(frozen=True)
+class PublicPlace:
+    """Where a core content stands among the public ones."""
+
+    campaign_slug: str
+    number: int
+    title: str
+    title_en: str
+
+
+def place_of(topic: UUID) -> PublicPlace | None:
+    found = Topic.objects.filter(campaign__in=_shown(), uid=topic).select_related("campaign").first()
+    return PublicPlace(found.campaign.slug, found.number, found.title, found.title_en) if found else None
 
 
 def requirements(slug: str) -> list[PublicRequirement]:

@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
 
         navigation.add("learning", _("Study"), "learning:my_learning", icon="academic-cap", order=40)
         slots.fill("campaigns.topic.actions", asides.study_topic)
+        slots.fill("library.chapter", asides.back_to_step)
         slots.fill("campaigns.obligation.next", asides.next_for_obligation)
         slots.fill("units.unit.actions", asides.unit_learns)
         if held not in holding.SOURCES:

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from thongsuot.campaigns.launching import set_trail
+from thongsuot.campaigns.curating import set_trail
 from thongsuot.campaigns.models import Campaign, Topic
 from thongsuot.campaigns.testing import a_document, a_passage
 from thongsuot.learning import checking, reading, reflecting

@@ -9,6 +9,7 @@ app_name = "learning"
 urlpatterns = [
     path("", views.my_learning, name="my_learning"),
     path("topics/<uuid:uid>/", views.topic_study, name="topic_study"),
+    path("topics/<uuid:uid>/steps/<int:number>/", views.step_study, name="step_study"),
     path("topics/<uuid:uid>/reading/", views.reading_mark, name="reading_mark"),
     path("topics/<uuid:uid>/check/", views.check_start, name="check_start"),
     path("checks/<uuid:uid>/", views.check_take, name="check_take"),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from thongsuot.campaigns.access import campaigns_seen_by
-from thongsuot.campaigns.models import Campaign, Topic
+from thongsuot.campaigns.models import Campaign, Topic, TrailStep
 from thongsuot.library.models import Passage
 from thongsuot.meetings.models import Attendance, Decision, Meeting, Post, PostPicture
 from thongsuot.people.models import Membership, Office, Person, PersonQuerySet
@@ -82,7 +82,7 @@ def passages_of(campaign: Campaign | None) -> QuerySet[Passage]:
     """What the trails of the campaign lead to, in their order."""
     if campaign is None:
         return Passage.objects.none()
-    steps = Topic.objects.filter(campaign=campaign).values("steps__passage_id")
+    steps = TrailStep.objects.filter(topic__campaign=campaign).values("passage_id")
     return Passage.objects.filter(pk__in=steps).select_related("edition__document")
 
 

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from thongsuot.campaigns import published as campaigns
 from thongsuot.campaigns.published import Progress, PublicCampaign, PublicRequirement
 from thongsuot.learning.published import PublicUnderstanding
 from thongsuot.learning.published import understanding as understood
-from thongsuot.library import published as library
-from thongsuot.library.published import PublicPassage
 from thongsuot.meetings import published as meetings
 from thongsuot.practice import published as practice
 
@@ -72,20 +69,3 @@ def understanding(slug: str) -> list[PublicUnderstanding]:
 def current() -> PublicCampaign | None:
     """The campaign that the front page shows: the newest that is public."""
     return next(iter(campaigns.campaigns()), None)
-
-
-@dataclass(frozen=True)
-class Step:
-    introduction: str
-    passage: PublicPassage
-
-
-def trail(topic: campaigns.PublicTopic) -> list[Step]:
-    """The passages of a core content in the reader's language, with why each is read."""
-    language = (get_language() or "vi")[:2]
-    found = []
-    for step in topic.steps:
-        if passage := library.passage(step.passage_uid, language):
-            english = step.introduction_en if language == "en" else ""
-            found.append(Step(english or step.introduction, passage))
-    return found

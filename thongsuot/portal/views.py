@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from thongsuot.campaigns import published as campaigns
 from thongsuot.campaigns.published import PublicCampaign
 from thongsuot.library import published as library
+from thongsuot.library.views.frames import language_asked
 from thongsuot.meetings import published as meetings
 from thongsuot.portal import shown
 from thongsuot.web import charts
@@ -73,18 +74,45 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def topic_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    campaign = _campaign(slug)
-    topics = campaigns.topics(slug)
+    return render(request, "portal/topic_detail.html", _topic(request, slug, number))
+
+
+def _topic(request: HttpRequest, slug: str, number: int) -> dict[str, Any]:
+    """A core content with its trail, in the language of the page or that which the address asks for."""
+    campaign, topics = _campaign(slug), campaigns.topics(slug)
     topic = next((one for one in topics if one.number == number), None)
-    if topic is None:
+    walk = campaigns.trail(slug, number, language_asked(request))
+    if topic is None or walk is None:
         raise Http404
-    context = {
+    query = f"?lang={language_asked(request)}" if "lang" in request.GET else ""
+    return {
         "campaign": campaign,
         "topic": topic,
-        "trail": shown.trail(topic),
-        "next": next((one for one in topics if one.number == number + 1), None),
+        "walk": walk,
+        "next_topic": next((one for one in topics if one.number > number), None),
+        "query": query,
+        "here": request.path,
+        "whole": reverse("portal:trail", args=[slug, number]) + query,
+        "steps_at": reverse("portal:trail_step", args=[slug, number, 1]).removesuffix("1/"),
     }
-    return render(request, "portal/topic_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def trail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """All steps on one page, to be read and printed."""
+    return render(request, "portal/trail.html", _topic(request, slug, number))
+
+
+@login_not_required
+@require_safe
+def trail_step(request: HttpRequest, slug: str, number: int, step: int) -> HttpResponse:
+    context = _topic(request, slug, number)
+    walk = context["walk"]
+    if walk.at(step) is None:
+        raise Http404
+    context |= {"stop": walk.at(step), "previous": walk.at(step - 1), "next": walk.at(step + 1)}
+    return render(request, "portal/trail_step.html", context)
 
 
 @login_not_required

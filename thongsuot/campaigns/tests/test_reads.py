@@ -65,7 +65,7 @@ def test_the_portal_reads_only_public_campaigns(units, campaign) -> None:
 
 
 def test_the_portal_shows_trails_without_passages_that_are_not_public(units, campaign) -> None:
-    from thongsuot.campaigns.launching import set_trail
+    from thongsuot.campaigns.curating import set_trail
     from thongsuot.campaigns.testing import a_document
 
     Campaign.objects.update(is_public=True)

@@ -26,7 +26,15 @@ from thongsuot.campaigns.views.plans import (
     plan_issue,
     plan_withdraw,
 )
-from thongsuot.campaigns.views.topics import topic_detail, topic_edit, trail_step
+from thongsuot.campaigns.views.topics import topic_detail, topic_edit
+from thongsuot.campaigns.views.trails import (
+    step_change,
+    step_create,
+    step_replace,
+    step_words,
+    trail_edit,
+    trail_order,
+)
 
 __all__ = [
     "campaign_create",
@@ -53,7 +61,12 @@ __all__ = [
     "plan_item_remove",
     "plan_items",
     "plan_withdraw",
+    "step_change",
+    "step_create",
+    "step_replace",
+    "step_words",
     "topic_detail",
     "topic_edit",
-    "trail_step",
+    "trail_edit",
+    "trail_order",
 ]

@@ -7,6 +7,7 @@ from thongsuot.learning.views.studying import (
     check_take,
     my_learning,
     reading_mark,
+    step_study,
     topic_study,
 )
 from thongsuot.learning.views.units import reading_note, unit_learning
@@ -22,6 +23,7 @@ __all__ = [
     "reflection_edit",
     "reflection_list",
     "reflection_note",
+    "step_study",
     "topic_study",
     "unit_learning",
 ]

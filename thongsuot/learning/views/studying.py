@@ -5,18 +5,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thongsuot.campaigns.models import Topic
+from thongsuot.campaigns.walking import Walk, walk
 from thongsuot.learning import access, checking, reading
 from thongsuot.learning.forms import CheckForm
 from thongsuot.learning.models import Check, Reading
-from thongsuot.learning.trail import steps_of
 from thongsuot.library.access import documents_seen_by
+from thongsuot.library.views.frames import language_asked
 from thongsuot.web.errors import Refused
 from thongsuot.web.http import Request, go, page, refused
 
@@ -50,15 +51,50 @@ def topic_study(request: Request, uid: UUID) -> HttpResponse:
     topic = access.topic_to_see(person, uid, today)
     checks = list(_finished(person).filter(topic=topic))
     context = {
-        "topic": topic,
-        "steps": steps_of(topic, seen=documents_seen_by(person, today), language=(get_language() or "vi")[:2]),
+        "walk": _walk(request, topic),
         "reading": Reading.objects.filter(topic=topic, person=person).first(),
         "last_check": checks[-1] if checks else None,
         "has_questions": topic.questions.filter(retired_at__isnull=True).exists(),
         "unit": access.unit_of(person, topic.campaign, today),
         "others": access.topics_of(topic.campaign),
+        **_ways(request, topic),
     }
     return page(request, "learning/topic_study.html", context)
+
+
+@require_GET
+def step_study(request: Request, uid: UUID, number: int) -> HttpResponse:
+    """One step of the trail, with the way to the next."""
+    topic = access.topic_to_see(request.person, uid, timezone.localdate())
+    steps = _walk(request, topic)
+    stop = steps.at(number)
+    if stop is None:
+        raise Http404
+    context = {
+        "walk": steps,
+        "stop": stop,
+        "previous": steps.at(number - 1),
+        "next": steps.at(number + 1),
+        **_ways(request, topic),
+    }
+    return page(request, "learning/step_study.html", context)
+
+
+def _walk(request: Request, topic: Topic) -> Walk:
+    seen = documents_seen_by(request.person, timezone.localdate())
+    return walk(topic, seen=seen, language=language_asked(request))
+
+
+def _ways(request: Request, topic: Topic) -> dict[str, Any]:
+    """Where the pages of this trail lead; a language that was asked for goes along."""
+    query = f"?lang={language_asked(request)}" if "lang" in request.GET else ""
+    return {
+        "topic": topic,
+        "query": query,
+        "here": request.path,
+        "whole": reverse("learning:topic_study", args=[topic.uid]) + query,
+        "steps_at": reverse("learning:step_study", args=[topic.uid, 1]).removesuffix("1/"),
+    }
 
 
 @require_POST

@@ -104,6 +104,7 @@ class World:
                 to("campaigns:campaign_edit", self.campaign.uid), to("campaigns:campaign_issue", self.campaign.uid),
                 to("campaigns:campaign_create"), to("campaigns:directive_create"),
                 to("campaigns:topic_detail", self.topic.uid), to("campaigns:topic_edit", self.topic.uid),
+                to("campaigns:trail_edit", self.topic.uid), to("learning:step_study", self.topic.uid, 2),
             ],
         }  # fmt: skip
 

@@ -161,10 +161,11 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
     belongs = Membership.objects.filter(unit=cell).exclude(person=member).first().person
     return {
         "campaigns:directive_confirm": (file.uid,), "*campaigns/topics/": (topic.uid,),
+        "*campaigns/steps/": (topic.steps.first().uid,),
         "*campaigns/obligations/": (obligation.uid,), "*campaigns/plans/": (plan.uid,),
         "campaigns:plan_create": (campaign.uid, cell.uid), "campaigns:plan_item_edit": (plan.items.first().uid,),
         "campaigns:plan_item_remove": (plan.items.first().uid,), "*campaigns/": (campaign.uid,),
-        "*learning/topics/": (topic.uid,), "*learning/checks/": (check.uid,),
+        "*learning/topics/": (topic.uid,), "learning:step_study": (topic.uid, 1), "*learning/checks/": (check.uid,),
         "*learning/campaigns/": (campaign.uid,), "*learning/reflections/": (reflection.uid,),
         "*learning/units/": (cell.uid,), "library:passage": (Passage.objects.filter(text__gt="").first().uid,),
         "library:goto": (handbook.slug,), "library:plates": (handbook.slug,),
@@ -178,6 +179,7 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "*notices/": (notice.uid,), "notices:calendar": ("no-such-token",), "*people/": (belongs.uid,),
         "people:office_end": (Office.objects.get(unit=cell, role="clerk").pk,),
         "portal:campaign_detail": (campaign.slug,), "portal:topic_detail": (campaign.slug, 1),
+        "portal:trail": (campaign.slug, 1), "portal:trail_step": (campaign.slug, 1, 1),
         "portal:post_detail": (post.slug,), "portal:post_picture": (post.slug, 1),
         "practice:self_review_start": (campaign.uid, cell.uid), "*practice/self-reviews/": (review.uid,),
         "practice:self_review_edit": (own.uid,), "practice:self_review_submit": (own.uid,),

@@ -16,6 +16,7 @@ from tests.bad_input.browser import form_on
 from tests.bad_input.conftest import the_day  # noqa: F401  a day of the campaign, for these tests too
 from tests.bad_input.world import FORMS, World, a_world
 from thongsuot.campaigns import excusing
+from thongsuot.campaigns.models import Topic
 from thongsuot.campaigns.testing import a_campaign, a_passage, a_plan, an_item, an_obligation
 from thongsuot.campaigns.testing import a_draft as a_plan_draft
 from thongsuot.journal.models import Record
@@ -66,9 +67,33 @@ def button(name: str, role: str, unit: str) -> Callable[[Callable[[World], tuple
     return keep
 
 
-@button("campaigns:trail_step", "head", "city")
+@button("campaigns:step_create", "head", "city")
 def _(w):
-    return [a_topic(w.campaign).uid], {"passage": a_passage().uid, "introduction": "Vì sao đọc"}
+    words = {"topic": a_topic(w.campaign).uid, "passage": a_passage().uid, "introduction": "Vì sao đọc"}
+    return [], words
+
+
+@button("campaigns:step_change", "head", "city")
+def _(w):
+    topic = a_topic(w.campaign)
+    return [topic.steps.first().uid], {"change": "bottom", "version": Topic.objects.get(pk=topic.pk).trail_version}
+
+
+@button("campaigns:step_words", "head", "city")
+def _(w):
+    return [a_topic(w.campaign).steps.first().uid], {"introduction": "Lời khác", "revision": 0}
+
+
+@button("campaigns:step_replace", "head", "city")
+def _(w):
+    return [a_topic(w.campaign).steps.first().uid], {"passage": a_passage().uid}
+
+
+@button("campaigns:trail_order", "head", "city")
+def _(w):
+    topic = a_topic(w.campaign)
+    turned = " ".join(str(step.uid) for step in topic.steps.order_by("-order"))
+    return [topic.uid], {"steps": turned, "version": Topic.objects.get(pk=topic.pk).trail_version}
 
 
 @button("campaigns:obligation_reopening", "head", "committee_a")

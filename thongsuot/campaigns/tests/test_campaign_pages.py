@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from thongsuot.campaigns.models import Campaign, Obligation
-from thongsuot.campaigns.testing import a_campaign, a_passage, a_plan, a_small_city, a_unit, an_issued_campaign
+from thongsuot.campaigns.testing import a_campaign, a_plan, a_small_city, a_unit, an_issued_campaign
 from thongsuot.people.testing import a_person
 from thongsuot.units.models import new_uid
 from thongsuot.units.testing import a_kind
@@ -186,25 +186,6 @@ def test_issuing_to_a_unit_out_of_reach_is_refused(client, officer, units) -> No
     client.force_login(a_person(officer=units["district"]).account)
     response = client.post(url("campaign_issue", campaign.uid), {"to": str(units["city"].uid)})
     assert (response.status_code, Obligation.objects.count()) == (422, 0)
-
-
-def test_a_trail_is_added_to_ordered_and_thinned_out(client, officer, units) -> None:
-    campaign = an_issued_campaign(units["city"])
-    topic = campaign.topics.first()
-    first, second = a_passage(heading="Kê khai tài sản"), a_passage(heading="Tặng quà")
-    found = client.get(url("topic_edit", topic.uid), {"q": "ke khai"}).content.decode()
-    assert (str(first.uid) in found, str(second.uid) in found) == (True, False)
-    for passage in (first, second, first):
-        client.post(
-            url("trail_step", topic.uid), {"passage": str(passage.uid), "change": "add", "introduction": "Vì sao"}
-        )
-    assert [step.passage for step in topic.steps.all()] == [first, second]
-    client.post(url("trail_step", topic.uid), {"passage": str(second.uid), "change": "up"})
-    assert [step.passage for step in topic.steps.all()] == [second, first]
-    client.post(url("trail_step", topic.uid), {"passage": str(first.uid), "change": "remove"})
-    assert [step.passage for step in topic.steps.all()] == [second]
-    shown = client.get(url("topic_detail", topic.uid)).content.decode()
-    assert ("Tặng quà" in shown, "Kê khai tài sản" in shown) == (True, False)
 
 
 def test_a_topic_is_reworded(client, officer, units) -> None:

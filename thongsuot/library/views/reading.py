@@ -125,11 +125,12 @@ def _place_called(edition: Edition, anchor: str) -> str:
 
 
 def _asked_language(request: Request, address: str) -> str:
-    """The language of the text that the address asked for goes along."""
-    if "lang" not in request.GET or address.startswith("#"):
+    """The language of the text that the address asked for goes along, and from which step of a trail one came."""
+    kept = {name: request.GET[name] for name in ("lang", "trail", "step") if name in request.GET}
+    if not kept or address.startswith("#"):
         return address
     path, sign, fragment = address.partition("#")
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': request.GET['lang']})}{sign}{fragment}"
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(kept)}{sign}{fragment}"
 
 
 def _led(entries: list[contents.Entry], request: Request) -> list[contents.Entry]:

@@ -73,7 +73,41 @@ def test_the_first_page_shows_campaign_core_contents_and_the_way_into_the_librar
 def test_a_core_content_shows_its_trail(client, campaign):
     page = client.get("/c/dot-thu/topics/1/").content.decode()
     assert page.index("Vì sao 1") < page.index("Vì sao 2")
-    assert "tr. 6" in page
+    assert "trang in 6" in page
+    assert "/c/dot-thu/topics/1/trail/2/" in page
+
+
+def test_everyone_walks_a_public_trail_on_one_page_or_step_by_step(client, campaign):
+    whole = client.get("/c/dot-thu/topics/1/trail/").content.decode()
+    assert whole.index("Vì sao 1") < whole.index("Cán bộ phải công khai") < whole.index("Vì sao 2")
+    step = client.get("/c/dot-thu/topics/1/trail/2/")
+    page = step.content.decode()
+    assert ("Bước 2/2" in page, "Vì sao 1" in page.split("walk-all")[0], step.cookies) == (True, False, {})
+    assert client.get("/c/dot-thu/topics/1/trail/3/").status_code == 404
+    english = client.get("/c/dot-thu/topics/1/trail/2/", {"lang": "en"}).content.decode()
+    assert "Cán bộ phải công khai" in english, "the handbook of this test has no English text"
+
+
+def test_one_reads_around_a_step_and_comes_back(client, campaign):
+    topic, passage = campaign.topics.get(number=1), TrailStep.objects.get(order=2).passage
+    there = client.get(reverse("library:passage", args=[passage.uid]), {"trail": topic.uid, "step": 2})
+    page = client.get(there.url).content.decode()
+    assert "/c/dot-thu/topics/1/trail/2/" in page
+    for nonsense in ({"trail": "x", "step": 2}, {"trail": topic.uid, "step": "x"}, {"trail": passage.uid, "step": 1}):
+        address = client.get(reverse("library:passage", args=[passage.uid]), nonsense).url
+        assert "/trail/" not in client.get(address).content.decode()
+
+
+def test_a_trail_costs_the_same_with_three_times_the_steps(client, campaign, django_assert_max_num_queries):
+    edition = TrailStep.objects.first().passage.edition
+    for number in range(2):
+        topic = campaign.topics.get(number=number + 2)
+        for order, passage in enumerate(edition.passages.all()[: 2 + 6 * number], start=1):
+            TrailStep.objects.create(topic=topic, passage=passage, order=order)
+    for number in (2, 3):
+        for address in (f"/c/dot-thu/topics/{number}/trail/", f"/c/dot-thu/topics/{number}/trail/2/"):
+            with django_assert_max_num_queries(18):
+                assert client.get(address).status_code == 200
 
 
 def test_small_groups_are_not_told(client, campaign):

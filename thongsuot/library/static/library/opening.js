@@ -39,6 +39,7 @@ const about = async (link) => {
     dialog.querySelector("[data-name]").textContent = page.querySelector("h1").textContent;
     for (const inner of page.querySelectorAll('a[href^="?"]')) inner.href = new URL(inner.getAttribute("href"), link.href);
     place.replaceChildren(document.adoptNode(page.getElementById("about-passage")));
+    window.htmx?.process(place); // rooms above may have put a form there
   } catch {
     location.assign(link.href); // the page itself says what is wrong
     return;

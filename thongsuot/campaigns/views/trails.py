@@ -41,7 +41,7 @@ def _bench(request: Request, topic: Topic, *, status: int = 200, typed: dict[UUI
         "rows": [(stop, _changes(stop), (typed or {}).get(stop.uid)) for stop in laid.stops],
         "hidden": topic.steps.count() - len(laid.stops),
         "taken_out": TrailStep.with_taken_out.filter(topic=topic, taken_out_at__isnull=False)
-        .select_related("passage", "last")
+        .select_related("passage__edition", "last")
         .order_by("-taken_out_at")[:10],
         "q": words,
         "found": found,

@@ -65,8 +65,8 @@ class World:
             for _n in range(rows):
                 meeting.agenda.create(order=meeting.agenda.count() + 1, title="Mục", passage=a_passage())
         calling.fill_register(self.open)
-        steps = [(a_passage(), "Vì sao") for _n in range(self.topic.steps.count() + rows)]
-        curating.set_trail(self.topic, steps, by=None, at=NOW)
+        steps = [curating.Laid(a_passage(), "Vì sao") for _n in range(self.topic.steps.count() + rows)]
+        curating.lay_trail(self.topic, steps, by=None, at=NOW)
         fold_all()
 
     def pages(self) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """The curator lays a trail: takes passages up, orders and introduces them, and looks again when a text changed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -181,30 +182,29 @@ def replace_passage(step: TrailStep, passage: Passage, *, by: Person | None, at:
     return step
 
 
-@transaction.atomic
-def set_trail(
-    topic: Topic,
-    passages: Iterable[tuple[Passage, str]],
-    *,
-    by: Person | None,
-    at: datetime,
-    english: Sequence[str] = (),
-) -> list[TrailStep]:
-    """The whole trail at once: passages in order, each with a line of introduction (may be empty).
+@dataclass(frozen=True)
+class Laid:
+    """A step to be laid: a passage, or those up to ``last``, and the line that introduces it."""
 
-    A passage that stood on the trail keeps its step; what is named no more is taken out. ``english`` holds the
-    lines of introduction in English, in the same order.
-    """
+    passage: Passage
+    introduction: str = ""
+    introduction_en: str = ""
+    last: Passage | None = None
+
+
+@transaction.atomic
+def lay_trail(topic: Topic, laid: Iterable[Laid], *, by: Person | None, at: datetime) -> list[TrailStep]:
+    """The whole trail at once. What stood on it keeps its step; what is named no more is taken out."""
     topic = _locked(topic, by, at)
-    standing = {step.passage_id: step for step in topic.steps.all()}
-    rows = list(passages)
-    texts = Texts([(passage, None) for passage, _words in rows])
+    standing = {(step.passage_id, step.last_id): step for step in topic.steps.all()}
+    rows = list(laid)
+    texts = Texts([(row.passage, row.last) for row in rows])
     steps = []
-    for n, (passage, introduction) in enumerate(rows):
-        step = standing.pop(passage.pk, None) or TrailStep(topic=topic, passage=passage, order=n + 1)
-        step.introduction = introduction[:400]
-        step.introduction_en = english[n][:400] if n < len(english) else step.introduction_en
-        step.said = words_of(texts.of(passage))
+    for n, row in enumerate(rows, start=1):
+        step = standing.pop((row.passage.pk, row.last.pk if row.last else None), None)
+        step = step or TrailStep(topic=topic, passage=row.passage, last=row.last, order=n)
+        step.introduction, step.introduction_en = row.introduction[:400], row.introduction_en[:400]
+        step.said = words_of(texts.of(row.passage, row.last))
         step.save()
         steps.append(step)
     TrailStep.objects.filter(pk__in=[step.pk for step in standing.values()]).update(taken_out_at=at)

@@ -6,8 +6,8 @@ from random import Random
 
 from django.db import transaction
 
-from thongsuot.campaigns import launching
-from thongsuot.campaigns.models import Campaign, Requirement, Topic, TrailStep
+from thongsuot.campaigns import curating, launching
+from thongsuot.campaigns.models import Campaign, Requirement, Topic
 from thongsuot.example import content, story
 from thongsuot.example.models import LoadedExample
 from thongsuot.example.organisation import Organisation, build, open_accounts
@@ -99,7 +99,7 @@ def library() -> None:
 
 def passage(document: str, anchor: str) -> Passage | None:
     """A passage of the Vietnamese edition by document number (or "handbook") and anchor."""
-    found = Passage.objects.filter(edition__language="vi", anchor=anchor)
+    found = Passage.objects.filter(edition__language="vi", anchor=anchor).select_related("edition__document")
     if document == "handbook":
         return found.filter(edition__document__kind=Document.Kind.HANDBOOK).first()
     return found.filter(edition__document__number=document).first()
@@ -120,12 +120,7 @@ def make_campaign(organisation: Organisation) -> Campaign:
             campaign=campaign, number=topic["number"], title=topic["title_vi"], title_en=topic["title_en"],
             summary=topic["summary_vi"], summary_en=topic["summary_en"],
         )  # fmt: skip
-        for order, step in enumerate(topic["step"], start=1):
-            if place := passage(step["document"], step["anchor"]):
-                TrailStep.objects.create(
-                    topic=made, passage=place, order=order, introduction=step["intro_vi"],
-                    introduction_en=step["intro_en"],
-                )  # fmt: skip
+        curating.lay_trail(made, trail_of(made), by=by, at=at)
     kinds = {kind.slug: kind for kind in UnitKind.objects.all()}
     for asked in raw["requirement"]:
         requirement = Requirement.objects.create(
@@ -138,6 +133,16 @@ def make_campaign(organisation: Organisation) -> Campaign:
     launching.issue_campaign(campaign, to=organisation.city, by=by, on=on, at=story.moment(on))
     campaign.refresh_from_db()
     return campaign
+
+
+def trail_of(topic: Topic) -> list[curating.Laid]:
+    """What trails.toml says of this core content."""
+    found = []
+    for step in content.toml("trails.toml")["step"]:
+        if step["topic"] == topic.number and (first := passage(step["document"], step["anchor"])):
+            last = passage(step["document"], step["to"]) if "to" in step else None
+            found.append(curating.Laid(first, step["intro_vi"], step["intro_en"], last))
+    return found
 
 
 def questions(campaign: Campaign) -> None:

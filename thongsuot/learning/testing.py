@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from thongsuot.campaigns.curating import set_trail
+from thongsuot.campaigns.curating import Laid, lay_trail
 from thongsuot.campaigns.models import Campaign, Topic
 from thongsuot.campaigns.testing import a_document, a_passage
 from thongsuot.learning import checking, reading, reflecting
@@ -18,8 +18,8 @@ RIGHT = 2
 def a_trail(topic: Topic, *, passages: int = 2, is_public: bool = True) -> Topic:
     """Passages to read, each with a line that says why."""
     document = a_document(is_public=is_public)
-    steps = [(a_passage(document), f"Vì sao đọc đoạn {n}") for n in range(passages)]
-    set_trail(topic, steps, by=None, at=NOW)
+    steps = [Laid(a_passage(document), f"Vì sao đọc đoạn {n}") for n in range(passages)]
+    lay_trail(topic, steps, by=None, at=NOW)
     return topic
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from thongsuot.campaigns import curating
-from thongsuot.campaigns.curating import MovedOn
+from thongsuot.campaigns.curating import Laid, MovedOn
 from thongsuot.campaigns.models import TrailStep
 from thongsuot.campaigns.testing import a_passage, a_small_city, an_issued_campaign
 from thongsuot.campaigns.walking import CHANGED, WITHDRAWN, walk
@@ -196,8 +196,8 @@ def test_a_passage_that_a_new_text_no_longer_holds_stays_on_the_trail_and_says_s
 
 def test_a_trail_laid_anew_keeps_the_steps_that_stay(topic) -> None:
     one, two, three = (a_passage() for _n in range(3))
-    before = curating.set_trail(topic, [(one, "a"), (two, "b")], english=["A", "B"], **WHO)
-    after = curating.set_trail(topic, [(three, "c"), (two, "b2")], **WHO)
+    before = curating.lay_trail(topic, [Laid(one, "a", "A"), Laid(two, "b", "B")], **WHO)
+    after = curating.lay_trail(topic, [Laid(three, "c"), Laid(two, "b2", "B")], **WHO)
     assert [step.passage for step in topic.steps.all()] == [three, two]
     assert after[1] == before[1]
     assert list(topic.steps.values_list("introduction", "introduction_en")) == [("c", ""), ("b2", "B")]

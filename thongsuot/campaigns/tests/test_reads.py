@@ -65,12 +65,12 @@ def test_the_portal_reads_only_public_campaigns(units, campaign) -> None:
 
 
 def test_the_portal_shows_trails_without_passages_that_are_not_public(units, campaign) -> None:
-    from thongsuot.campaigns.curating import set_trail
+    from thongsuot.campaigns.curating import Laid, lay_trail
     from thongsuot.campaigns.testing import a_document
 
     Campaign.objects.update(is_public=True)
     open_, closed = a_passage(), a_passage(a_document(is_public=False))
-    set_trail(campaign.topics.first(), [(open_, "a"), (closed, "b")], by=None, at=NOW)
+    lay_trail(campaign.topics.first(), [Laid(open_, "a"), Laid(closed, "b")], by=None, at=NOW)
     assert [step.passage_uid for step in published.topics(campaign.slug)[0].steps] == [open_.uid]
 
 

@@ -1,0 +1,87 @@
+"""The officer lays a trail while reading, orders it at the bench; a member walks it on a phone, so does anyone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.stories import CAMPAIGN
+from tests.journeys.test_access import broken_rules
+
+CHAPTER = "/library/cam-nang-thong-suot/p1-c3/"
+PASSAGE, PLATE = "p1-c3-09", "p4-c2-02"
+
+
+def put_on_trail(officer, chapter: str, anchor: str, why: str) -> None:
+    """From where it is read: its § opens what there is to know of the passage, the way onto a trail among it."""
+    officer.go(f"{chapter}#{anchor}")
+    officer.page.locator(f"[id='{anchor}'] .permalink").first.click()
+    box = officer.page.locator("#reader-about")
+    expect(box).to_be_visible()
+    box.get_by_label(re.compile("^Vì sao đọc")).fill(why)
+    box.get_by_role("button", name="Đưa vào lộ trình").click()
+    expect(box).to_contain_text("Đã thêm làm bước")
+    assert officer.path.startswith(chapter), "one goes on reading where one was"
+
+
+def first_words(officer) -> list[str]:
+    return officer.page.locator(".bench-step .bench-words strong").all_inner_texts()
+
+
+def test_the_officer_lays_a_trail_while_reading_and_a_member_walks_it_on_a_phone(arrive):
+    officer = arrive("city-officer")
+    put_on_trail(officer, CHAPTER, PASSAGE, "Nhìn ra ngoài một lần.")
+    put_on_trail(officer, "/library/cam-nang-thong-suot/p4-c2/", PLATE, "Vòng liên hệ trong một hình.")
+
+    officer.go("/campaigns/").follow(CAMPAIGN).follow("Nội dung cốt lõi").follow("1. ").follow("Sửa lộ trình")
+    officer.reads("Nhìn ra ngoài một lần.", "trang in", "khoảng")
+    before = first_words(officer)
+    assert not broken_rules(officer.page, officer.path)
+    last = officer.page.locator(".bench-step").last
+    last.get_by_role("button", name=re.compile("^Chuyển lên")).click()
+    expect(officer.page.locator(".bench-step .bench-words strong").last).to_have_text(before[-2])
+    assert first_words(officer) == [*before[:-2], before[-1], before[-2]]
+
+    # With the arrow keys, by one who does not drag.
+    handle = officer.page.locator(".bench-step").nth(1).locator(".handle")
+    handle.focus()
+    handle.press("ArrowUp")
+    expect(officer.page.locator(".bench-step .bench-words strong").first).to_have_text(before[1])
+    expect(officer.page.locator(".bench-step").first.locator(".handle")).to_be_focused()
+
+    # By hand: the first step onto the second.
+    grip, goal = (officer.page.locator(".bench-step").nth(n) for n in (0, 1))
+    start, end = grip.locator(".handle").bounding_box(), goal.bounding_box()
+    officer.page.mouse.move(start["x"] + 5, start["y"] + 5)
+    officer.page.mouse.down()
+    officer.page.mouse.move(start["x"] + 5, end["y"] + end["height"] / 4, steps=6)
+    officer.page.mouse.move(
+        start["x"] + 5, officer.page.locator(".bench-step").nth(1).bounding_box()["y"] + 500, steps=4
+    )
+    officer.page.mouse.up()
+    expect(officer.page.locator(".bench-step .bench-words strong").first).not_to_have_text(before[1])
+
+    # Taken out, and put back.
+    officer.page.locator(".bench-step").last.get_by_role("button", name=re.compile("^Lấy ra")).click()
+    officer.reads("Đã lấy ra.").press(re.compile("^Đưa trở lại")).reads("Đã đưa trở lại")
+
+    member = arrive("member", size=PHONE)
+    member.go("/learning/").follow("1. ").reads("khoảng").follow("Đọc từng bước")
+    member.reads("Bước 1/").follow("Bước sau").reads("Bước 2/")
+    assert not broken_rules(member.page, member.path)
+    member.page.keyboard.press("ArrowRight")
+    member.reads("Bước 3/").follow("Đọc cả chương").follow("Trở lại bước 3").reads("Bước 3/")
+    member.follow("Bước trước").reads("Bước 2/")
+    member.page.locator(".walk-all summary").click()
+    member.follow("Đọc cả lộ trình trên một trang").reads("Đã đọc trên máy này: 2/")
+    member.follow("Đọc tiếp bước 3").reads("Bước 3/")
+
+
+def test_anyone_walks_a_public_trail_in_either_language_unobserved(arrive):
+    reader = arrive(size=PHONE, language="en")
+    reader.go("/c/thanh-xuan-2023/topics/2/").follow("Walk the trail step by step").reads("Step 1 of ")
+    reader.follow("Đọc tiếng Việt").reads("Step 1 of ").follow("Next step").reads("Step 2 of ")
+    expect(reader.page.locator(".stop-text")).to_have_attribute("lang", "vi")
+    reader.follow("Read around it").follow("Back to step 2").reads("Step 2 of ")
+    assert reader.context.cookies() == []
+    assert not broken_rules(reader.page, reader.path)

@@ -50,14 +50,10 @@ def test_the_officer_lays_a_trail_while_reading_and_a_member_walks_it_on_a_phone
     expect(officer.page.locator(".bench-step").first.locator(".handle")).to_be_focused()
 
     # By hand: the first step onto the second.
-    grip, goal = (officer.page.locator(".bench-step").nth(n) for n in (0, 1))
-    start, end = grip.locator(".handle").bounding_box(), goal.bounding_box()
-    officer.page.mouse.move(start["x"] + 5, start["y"] + 5)
+    place = officer.page.locator(".bench-step").first.locator(".handle").bounding_box()
+    officer.page.mouse.move(place["x"] + 9, place["y"] + 9)
     officer.page.mouse.down()
-    officer.page.mouse.move(start["x"] + 5, end["y"] + end["height"] / 4, steps=6)
-    officer.page.mouse.move(
-        start["x"] + 5, officer.page.locator(".bench-step").nth(1).bounding_box()["y"] + 500, steps=4
-    )
+    officer.page.mouse.move(place["x"] + 9, place["y"] + 500, steps=12)
     officer.page.mouse.up()
     expect(officer.page.locator(".bench-step .bench-words strong").first).not_to_have_text(before[1])
 

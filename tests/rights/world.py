@@ -13,8 +13,10 @@ from thongsuot.campaigns.models import Campaign, Obligation, Plan
 from thongsuot.example.organisation import WARDS
 from thongsuot.learning import checking
 from thongsuot.learning.models import Reflection
+from thongsuot.library import mending
 from thongsuot.library.marking import put_mark
 from thongsuot.library.models import Document, Passage, Picture, PictureSize
+from thongsuot.library.testing import an_import, an_imported_text
 from thongsuot.meetings.models import Meeting, Post
 from thongsuot.meetings.testing import a_decision
 from thongsuot.notices.models import Notice
@@ -150,9 +152,13 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
     note = put_mark(member, cited, note="Của riêng đồng chí", at=now)
     drawn = Picture.objects.create(edition=handbook.editions.first(), sha256="0" * 64, width=480, height=300)
     PictureSize.objects.create(picture=drawn, width=480, height=300, file=board)
+    city = Unit.objects.get(name="Thành uỷ Hà Nội")
+    order = an_import(city)
+    proofread = an_imported_text(city)
+    to_mend = proofread.passages.get(anchor="dau-01")
+    mended = mending.mend(to_mend, "write", {"text": "Đã sửa.", "was_text": to_mend.text}, by=None, at=now)
     obligation = Obligation.objects.get(unit=cell, requirement__kind="meeting")
     officer = Account.objects.get(username="city-officer").person
-    city = Unit.objects.get(name="Thành uỷ Hà Nội")
     check = checking.draw(topic, person=member, unit=cell, by=member, at=now)
     reflection = Reflection.objects.filter(unit=cell).first()
     notice = Notice.objects.filter(person=Account.objects.get(username="cell-head").person).first()
@@ -174,6 +180,9 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "library:chapter": (handbook.slug, "p1-c1"), "library:keep_list": (handbook.slug,),
         "library:notes_of": (handbook.slug,), "library:notes_export": ("json",), "*library/notes/": (note.uid,),
         "library:note_create": (cited.uid,), "library:place_keep": (cited.uid,),
+        "*library/imports/": (order.uid,),
+        "*library/proof/": (proofread.uid,), "library:proof_page": (proofread.uid, 1),
+        "*library/proof/passages/": (to_mend.uid,), "*library/proof/mends/": (mended.uid,),
         "*meetings/": (meeting.uid,), "meetings:decision_edit": (decision.uid,),
         "*meetings/news/": (post.uid,), "meetings:post_picture": (post.uid, picture.pk),
         "*notices/": (notice.uid,), "notices:calendar": ("no-such-token",), "*people/": (belongs.uid,),

@@ -22,6 +22,9 @@ from thongsuot.campaigns.testing import a_draft as a_plan_draft
 from thongsuot.journal.models import Record
 from thongsuot.journal.trailing import Line, said
 from thongsuot.learning.testing import a_reflection, a_topic
+from thongsuot.library import mending
+from thongsuot.library.models import Import
+from thongsuot.library.testing import an_import, an_imported_text
 from thongsuot.meetings import news
 from thongsuot.meetings.models import Post
 from thongsuot.meetings.testing import a_closed_meeting, a_meeting, record
@@ -222,6 +225,46 @@ def _(w):
 
 # Words that a form needs where the first that come to hand will not do.
 WORDS = {"split": {"names": ["Chi bộ 1\nChi bộ 2"]}}
+
+
+def _an_import(w, state: str = "waiting", **facts: Any):
+    order = an_import(w.units["city"], **facts)
+    Import.objects.filter(pk=order.pk).update(state=state)
+    return order
+
+
+@button("library:import_create", "officer", "city")
+def _(w):
+    return [], {"file": sent("Một đoạn.".encode(), "a.txt"), "unit": w.units["city"].pk, "language": "vi"}
+
+
+@button("library:import_cancel", "officer", "city")
+def _(w):
+    return [_an_import(w).uid], {}
+
+
+@button("library:import_retry", "officer", "city")
+def _(w):
+    return [_an_import(w, "failed").uid], {}
+
+
+@button("library:import_answer", "officer", "city")
+def _(w):
+    return [_an_import(w, "asking", found={"answers": ["own"]}).uid], {"answer": "own"}
+
+
+@button("library:proof_passage", "officer", "city")
+def _(w):
+    passage = an_imported_text(w.units["city"]).passages.get(anchor="dau-01")
+    return [passage.uid], {"verb": "kind", "kind": "section"}
+
+
+@button("library:mend_undo", "officer", "city")
+def _(w):
+    passage = an_imported_text(w.units["city"]).passages.get(anchor="dau-01")
+    return [mending.mend(passage, "remove", {}, by=None, at=NOW).uid], {}
+
+
 # Issued again where no unit joined, closed where nobody came: nothing changes. Others above stand for these.
 CASES = sorted({*FORMS, *_BUTTONS} - {"campaign_issue", "register_close"})
 

@@ -157,7 +157,8 @@ def database() -> dict[str, object]:
         "NAME": DATA / "thongsuot.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            "timeout": 10,
+            # As long as the longest writing, the text of a book that is put in, may take on a slow machine.
+            "timeout": 30,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"

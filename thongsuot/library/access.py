@@ -13,7 +13,9 @@ from thongsuot.library.models import (
     Document,
     DocumentQuerySet,
     Edition,
+    Import,
     Mark,
+    Mend,
     Passage,
     PictureSize,
     ReadingPlace,
@@ -138,3 +140,31 @@ def places_of(person: Person, on: date) -> QuerySet[ReadingPlace]:
     """Where the person stopped, last first."""
     seen = documents_seen_by(person, on)
     return person.reading_places.filter(document__in=seen).select_related("document", "passage__edition__document")
+
+
+def imports_to_keep(person: Person | None, on: date) -> QuerySet[Import]:
+    """Imports for units that the person keeps texts for; for a librarian also those for the whole library."""
+    mine = Q(unit__in=scope(person, Act.MANAGE, on).unit_ids())
+    rows = Import.objects.filter(mine | Q(unit=None) if is_librarian(person, on) else mine)
+    return rows.select_related("file", "unit", "by", "into", "like", "document", "edition")
+
+
+def import_to_keep(person: Person | None, uid: UUID, on: date) -> Import:
+    return get_object_or_404(imports_to_keep(person, on), uid=uid)
+
+
+def edition_to_keep(person: Person | None, uid: UUID, on: date) -> Edition:
+    """A text whose document the person keeps: to be proofread and mended."""
+    kept = documents_to_keep(person, on)
+    return get_object_or_404(Edition.objects.filter(document__in=kept).select_related("document", "source"), uid=uid)
+
+
+def passage_to_mend(person: Person | None, uid: UUID, on: date) -> Passage:
+    kept = documents_to_keep(person, on)
+    rows = Passage.objects.filter(edition__document__in=kept, is_withdrawn=False)
+    return get_object_or_404(rows.select_related("edition__document"), uid=uid)
+
+
+def mend_to_undo(person: Person | None, uid: UUID, on: date) -> Mend:
+    kept = documents_to_keep(person, on)
+    return get_object_or_404(Mend.objects.filter(edition__document__in=kept), uid=uid)

@@ -7,13 +7,14 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from thongsuot.library import asides
+        from thongsuot.library import asides, keepers
         from thongsuot.library.holding import forget, held, why
         from thongsuot.people import erasing, holding
         from thongsuot.web import navigation, slots
 
         navigation.add("library", _("Library"), "library:document_list", icon="book-open", order=60)
         slots.fill("people.my_data", asides.my_reading)
+        slots.fill("library.keep", keepers.for_keepers)
         if held not in holding.SOURCES:
             holding.SOURCES.append(held)
             holding.REASONS.append(why)

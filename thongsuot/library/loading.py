@@ -1,6 +1,7 @@
 """What a reader made of a file becomes the text of a document: its pictures, doubts, mends and printed pages."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
 from thongsuot.journal.noting import note
-from thongsuot.library import citing
+from thongsuot.library import citing, mending
 from thongsuot.library.formats.drafts import About, CannotRead, Draft, Reading
 from thongsuot.library.models import Citation, Document, Doubt, Edition, Picture, PictureSize
 from thongsuot.library.search import index
@@ -55,14 +57,17 @@ def load_reading(
     page_map: bytes | None = None,
     by: Person | None = None,
     at: datetime,
+    cites: bool = True,
 ) -> Loaded:
     """Make, or bring up to date, the document's text of that language and day.
 
-    ``folder`` holds the pictures that the reader drew. Raises CannotRead for a page map that does not fit.
+    ``folder`` holds the pictures that the reader drew. Without ``cites`` the caller sees to citations and search
+    himself, once the text stands. Raises CannotRead for a page map that does not fit.
     """
     edition = _edition(document, language, valid_from)
     edition.format, edition.source = format, source
     edition.is_outline, edition.note = False, ""  # what an outline says of itself is not true of the text
+    edition.sheets = _sheets(document, reading, by=by, at=at)
     edition.sha256 = source.sha256 if source else ""
     if page_map is not None:
         apply_page_map(reading.drafts, page_map)
@@ -71,16 +76,21 @@ def load_reading(
     )
     edition.save()
     pictures = _pictures(edition, folder, by=by, at=at)
+    answered = mending.mend_reading(edition, reading)
     settled = settle(edition, reading.drafts, by_text=True, pictures=pictures)
     edition.doubts.all().delete()
     Doubt.objects.bulk_create(
         (
-            Doubt(edition=edition, anchor=d.anchor[:80], kind=d.kind[:20], detail=nfc(d.detail)[:300])
+            Doubt(
+                edition=edition, anchor=d.anchor[:80], kind=d.kind[:20], detail=nfc(d.detail)[:300],
+                mend=answered.get(f"{d.anchor} {d.kind}"),
+            )
             for d in reading.doubts
         ),
         ignore_conflicts=True,
-    )
-    citing.cite(edition)
+    )  # fmt: skip
+    if cites:
+        citing.cite(edition)
     document.has_text = True
     document.save()
     note(
@@ -91,10 +101,18 @@ def load_reading(
         unit=document.unit,
         changes={"source": ["", source.name if source else ""]},
     )
-    citing.resolve_waiting([document])
-    transaction.on_commit(partial(index.update, document.pk), robust=True)
+    if cites:
+        citing.resolve_waiting([document])
+        transaction.on_commit(partial(index.update, document.pk), robust=True)
     gone = Citation.objects.filter(target_passage__in=settled.gone).exclude(passage__edition=edition)
     return Loaded(edition, settled, list(gone.select_related("document", "passage", "target_passage")))
+
+
+def _sheets(document: Document, reading: Reading, *, by: Person | None, at: datetime) -> StoredFile | None:
+    if not reading.sheets:
+        return None
+    data = gzip.compress(json.dumps(reading.sheets, ensure_ascii=False).encode(), mtime=0)
+    return keep(data, name="sheets.json.gz", media_type="application/gzip", by=by, at=at, unit=document.unit)
 
 
 def _edition(document: Document, language: str, valid_from: date | None) -> Edition:
@@ -165,19 +183,31 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-def document_for(
+def numbered(about: About) -> list[Document]:
+    """Documents with its number, and its date where both are known; Party numbers come back each term."""
+    day = _day(about)
+    standing = Document.objects.filter(number=about.number).order_by("-issued_on") if about.number else ()
+    return [one for one in standing if day is None or one.issued_on in (None, day)]
+
+
+def _day(about: About) -> date | None:
+    return date.fromisoformat(about.issued_on) if about.issued_on else None
+
+
+def document_for(about: About, name: str, **facts: Any) -> Document:
+    """The document that the library holds already by its number and date, else a new one, saved."""
+    return next(iter(numbered(about)), None) or new_document(about, name, **facts)
+
+
+def new_document(
     about: About, name: str, *, title: str = "", kind: str = "", unit: Unit | None = None, is_public: bool = False
 ) -> Document:
-    """The document that the library holds already by its number and date, else a new one, saved.
+    """A document of what the file says of itself, saved.
 
-    ``name`` is that of the file: the title where nothing else gives one.
+    ``name`` is that of the file: the title where nothing else gives one. Raises IntegrityError where a document of
+    that issuer, number and date stands already.
     """
-    issued_on = date.fromisoformat(about.issued_on) if about.issued_on else None
-    if about.number:
-        standing = Document.objects.filter(number=about.number)
-        same = standing.filter(issued_on=issued_on) if issued_on else standing.order_by("-issued_on")
-        if found := same.first():
-            return found
+    issued_on = _day(about)
     title = nfc(title or about.title or Path(name).stem)[:400]
     return Document.objects.create(
         slug=free_slug(f"{about.number} {title}".strip()),

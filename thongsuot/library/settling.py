@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from thongsuot.library import anchoring
 from thongsuot.library.formats.drafts import Draft
 from thongsuot.library.models import Edition, Passage, Picture
+from thongsuot.library.rows import as_it_is, write_rows
 from thongsuot.viet.text import fold, nfc
 
 # Two texts are the same passage from this likeness on, in percent; with the same address a little less will do.
@@ -19,7 +20,7 @@ ALIKE, ALIKE_AT_HOME = 82.0, 60.0
 _REACH = 40
 _FIELDS = [
     "parent", "position", "kind", "anchor", "label", "heading", "text", "printed_page", "picture", "image", "alt",
-    "is_withdrawn",
+    "is_withdrawn", "now_in", "sheet",
 ]  # fmt: skip
 _NUMBERED = ("dieu-", "chuong-", "muc-", "phan-", "phu-luc", "kem-theo")
 
@@ -61,12 +62,16 @@ def settle(
         for position, draft in ready:
             passage = matched.get(draft.anchor) or Passage(edition=edition)
             before = f"{passage.heading}\n{passage.text}" if passage.pk and not passage.is_withdrawn else None
+            row = as_it_is(passage, _FIELDS) if passage.pk else None
             _fill(passage, draft, position, placed.get(draft.parent), pictures or {})
             _count(settled, passage, before)
-            (there if passage.pk else fresh).append(passage)
+            placed[passage.anchor] = passage
+            if row is None:
+                fresh.append(passage)
+            elif row != as_it_is(passage, _FIELDS):
+                there.append(passage)
         Passage.objects.bulk_create(fresh, batch_size=500)
-        Passage.objects.bulk_update(there, _FIELDS, batch_size=200)
-        placed |= {passage.anchor: passage for passage in (*fresh, *there)}
+        write_rows(there, _FIELDS)
         done = {n for n, _draft in ready}
         waiting = [pair for pair in waiting if pair[0] not in done]
     edition.passages.filter(pk__in=[passage.pk for passage in settled.gone]).update(is_withdrawn=True, parent=None)
@@ -158,7 +163,7 @@ def _make_way(
     moving = [passage for passage in standing if passage.anchor in wanted and passage.pk not in stays]
     for passage in moving:
         passage.anchor = f"truoc-{passage.uid.hex}"
-    Passage.objects.bulk_update(moving, ["anchor"], batch_size=200)
+    write_rows(moving, ["anchor"])
 
 
 def _refuse_doubles(drafts: Sequence[Draft]) -> None:
@@ -176,4 +181,5 @@ def _fill(
         setattr(passage, name, nfc(getattr(draft, name)))
     passage.label, passage.heading = nfc(draft.label)[:120], nfc(draft.heading)[:400]
     passage.position, passage.parent, passage.is_withdrawn = position, parent, False
+    passage.now_in, passage.sheet = None, draft.sheet
     passage.image = pictures.get(draft.image)

@@ -2,11 +2,17 @@
 
 from datetime import date
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from thongsuot.library.formats.drafts import Draft, DraftDoubt, Reading
 from thongsuot.library.importing import load_handbook, load_outline
-from thongsuot.library.models import Document, Edition
+from thongsuot.library.loading import load_reading
+from thongsuot.library.models import Document, Edition, Import
+from thongsuot.papers.files import keep
 from thongsuot.units.models import Unit
+from thongsuot.units.testing import NOW
 
 _numbers = count(1)
 
@@ -112,3 +118,53 @@ def a_law() -> Document:
 def a_handbook(text: str = HANDBOOK, **facts: Any) -> Edition:
     title = facts.pop("title", "Cẩm nang thử")
     return load_handbook(a_document(title, kind=Document.Kind.HANDBOOK, **facts), text, "vi")
+
+
+# A page of a book as a PDF, written by hand; its places are counted when it is made.
+def a_small_pdf(*pages: str) -> bytes:
+    """A PDF of these pages; each line of a page is one line of letters without marks."""
+    objects: list[bytes] = [b"", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    kids = []
+    for words in pages:
+        lines = [f"BT /F1 11 Tf 40 {520 - 15 * n} Td ({line}) Tj ET" for n, line in enumerate(words.splitlines())]
+        shown = "\n".join(lines).encode()
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown))
+        size = b"/MediaBox[0 0 420 595]/Resources<</Font<</F1 3 0 R>>>>"
+        objects.append(b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (size, len(objects)))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, body)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(places) + 1, rows)
+    return out + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, len(out))
+
+
+PDF_PAGE = "Each office reads a chapter a week and says what it means for its own work.\nThe second line of the page."
+
+
+def an_import(unit: Unit | None = None, **facts: Any) -> Import:
+    """A file that waits to be read."""
+    file = keep(b"Text.", name="van-ban.txt", media_type="text/plain", by=None, at=NOW, unit=unit)
+    return Import.objects.create(file=file, format="txt", unit=unit, sent_at=NOW, **facts)
+
+
+def an_imported_text(unit: Unit | None = None, *, is_public: bool = False, doubts: int = 1) -> Edition:
+    """Three paragraphs of a PDF on two pages, with doubts about the first."""
+    document = a_document("Sách nhập thử", unit=unit, is_public=is_public, kind=Document.Kind.BOOK)
+    source = keep(
+        a_small_pdf(PDF_PAGE, PDF_PAGE), name="sach.pdf", media_type="application/pdf", by=None, at=NOW, unit=unit
+    )
+    texts = ("Đoạn thứ nhất nói về công khai.", "Đoạn thứ hai nói về minh bạch.", "Đoạn thứ ba nói về tài sản.")
+    reading = Reading(
+        drafts=[
+            Draft("paragraph", f"dau-{n:02}", text=text, printed_page=str(6 + (n > 2)), sheet=1 + (n > 2))
+            for n, text in enumerate(texts, start=1)
+        ],
+        doubts=[DraftDoubt("run-in", "dau-01", f"ngờ {n}") for n in range(doubts)],
+    )
+    with TemporaryDirectory() as folder:
+        return load_reading(document, reading, Path(folder), format="pdf", source=source, at=NOW).edition

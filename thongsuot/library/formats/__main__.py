@@ -1,12 +1,17 @@
 """Read one file apart from everything else: python -m thongsuot.library.formats FORMAT FILE FOLDER.
 
+In place of the format, page-7 draws the seventh page of a PDF.
+
 Says on its output, a line of JSON each, how far it is and how it ended. Sets its own limits first: whatever a file
 does to its reader, it does it to this process alone.
 """
 
+import contextlib
+import ctypes
 import importlib
 import json
 import resource
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -21,16 +26,30 @@ def _say(**what: Any) -> None:
     print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 the process above reads it
 
 
+def _die_with_parent() -> None:
+    """A reader whose starter was killed has nobody to read for (Linux; elsewhere its time limit ends it)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def main(name: str, file: str, folder: str) -> None:
+    _die_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
+    from thongsuot.library.formats import progress
     from thongsuot.library.formats.drafts import CannotRead
 
-    if name not in READERS:
+    if name not in READERS and not name.startswith("page-"):
         raise ValueError(name)
     try:
-        _read(name, Path(file), Path(folder))
+        if name.startswith("page-"):
+            from thongsuot.library.formats.pdf import draw_page
+
+            draw_page(Path(file), int(name.removeprefix("page-")), Path(folder) / "page.webp")
+        else:
+            progress.listen(lambda percent: _say(progress=percent))
+            _read(name, Path(file), Path(folder))
     except CannotRead as refusal:
         _say(refused=refusal.reason, detail=refusal.detail)
     except (MemoryError, RecursionError):
@@ -40,18 +59,16 @@ def main(name: str, file: str, folder: str) -> None:
 
 
 def _read(name: str, file: Path, folder: Path) -> None:
-    from thongsuot.library.formats import pictures
+    from thongsuot.library.formats import pictures, progress
     from thongsuot.library.formats.drafts import CannotRead, DraftDoubt
 
     reading = importlib.import_module(f"thongsuot.library.formats.{name}").read(file, folder)
     if not reading.drafts:
         raise CannotRead("empty")
     redrawn = {}
-    for n, picture in enumerate(reading.pictures):
+    for picture in progress.along(reading.pictures, 70, 98):
         if made := pictures.redraw(folder / picture):
             redrawn[picture] = asdict(made)
-        if n % 10 == 0:
-            _say(progress=70 + 28 * n // len(reading.pictures))
     for draft in reading.drafts:
         if draft.image and draft.image not in redrawn:
             reading.doubts.append(DraftDoubt("picture", draft.anchor, draft.image))

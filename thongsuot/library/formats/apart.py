@@ -19,6 +19,8 @@ MB = 1024 * 1024
 LARGEST = 200 * MB
 LONGEST = 420.0  # seconds on the clock
 ROOT = Path(__file__).resolve().parents[3]
+MOST_ENTRIES = 5000
+_ENTRY = b"PK\x01\x02"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {
     ".docx": "docx", ".pdf": "pdf", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "md",
@@ -65,12 +67,13 @@ def _by_bytes(path: Path, start: bytes) -> str:
         return "html"
     if b"<akomantoso" in text or b":akomantoso" in text:
         return "akn"
-    if text.lstrip().startswith(b"<?xml"):
+    if text.lstrip().startswith((b"<?xml", b"<svg")):
         raise CannotRead("unknown")
     return ""
 
 
 def _archive_format(path: Path) -> str:
+    _refuse_many(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -83,12 +86,34 @@ def _archive_format(path: Path) -> str:
     raise CannotRead("unknown")
 
 
+def _refuse_many(path: Path) -> None:
+    """Before the list of entries is read into memory: each of them costs more there than in the file."""
+    entries, last = 0, b""
+    with path.open("rb") as file:
+        while block := file.read(MB):
+            entries += (last + block).count(_ENTRY) - last.count(_ENTRY)
+            last = block[-3:]
+    if entries > 2 * MOST_ENTRIES:
+        raise CannotRead("bomb")
+
+
 def read_apart(path: Path, folder: Path, name: str, *, told: Callable[[int], bool] | None = None) -> Reading:
     """Read the file with the reader of that format into the empty folder.
 
     ``told`` hears the progress in percent, a few times a second at the most, and answers whether to go on.
     Raises CannotRead, also where the reader needed too much memory or time or broke; Stopped when told so.
     """
+    _apart(path, folder, name, told)
+    return Reading.load(folder)
+
+
+def draw_apart(path: Path, number: int, folder: Path) -> Path:
+    """Draw that page of a PDF, counted from 1, into the folder. Raises CannotRead."""
+    _apart(path, folder, f"page-{number}", None)
+    return folder / "page.webp"
+
+
+def _apart(path: Path, folder: Path, name: str, told: Callable[[int], bool] | None) -> None:
     command = [sys.executable, "-m", "thongsuot.library.formats", name, str(path.resolve()), str(folder.resolve())]
     surroundings = {
         "PATH": os.environ.get("PATH", ""),
@@ -114,7 +139,6 @@ def read_apart(path: Path, folder: Path, name: str, *, told: Callable[[int], boo
     if not outcome.get("done"):
         # Killed for its memory or time, or broken by the file.
         raise CannotRead("too-big" if process.returncode in (-signal.SIGXCPU, -signal.SIGKILL) else "damaged")
-    return Reading.load(folder)
 
 
 def _listen(process: subprocess.Popen[bytes], told: Callable[[int], bool] | None) -> dict[str, object]:

@@ -27,6 +27,7 @@ class _Block:
     alt: str = ""
     number: str = ""
     caption: str = ""
+    sheet: int = 0
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Book:
 
     about: About = field(default_factory=About)
     pictures: list[str] = field(default_factory=list)
+    sheet: int = 0  # of the source, on which the next blocks stand
     _blocks: list[_Block] = field(default_factory=list)
     _doubts: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -42,20 +44,24 @@ class Book:
         """``level`` 1 is the highest of the source."""
         text = " ".join(text.split())
         if text:
-            self._blocks.append(_Block("heading", text[:_LONGEST_HEADING], page, level=level))
+            self._add(_Block("heading", text[:_LONGEST_HEADING], page, level=level))
 
     def paragraph(self, text: str, page: str = "") -> None:
         """``text`` is Markdown."""
         if text.strip():
-            self._blocks.append(_Block("paragraph", text.strip(), page))
+            self._add(_Block("paragraph", text.strip(), page))
 
     def plate(self, image: str, page: str = "", *, alt: str = "", caption: str = "") -> None:
         """``caption`` is plain text, with its label ("Hình 3. …") if it has one."""
-        self._blocks.append(_Block("plate", page=page, image=image, alt=alt, caption=" ".join(caption.split())))
+        self._add(_Block("plate", page=page, image=image, alt=alt, caption=" ".join(caption.split())))
 
     def footnote(self, number: str, text: str, page: str = "") -> None:
         if text.strip():
-            self._blocks.append(_Block("footnote", text.strip(), page, number=number))
+            self._add(_Block("footnote", text.strip(), page, number=number))
+
+    def _add(self, block: _Block) -> None:
+        block.sheet = self.sheet
+        self._blocks.append(block)
 
     def doubt(self, kind: str, detail: str = "") -> None:
         """About the block given last."""
@@ -97,7 +103,7 @@ class _Tree:
 
     def add(self, block: _Block) -> str:
         draft = getattr(self, f"_{block.kind}")(block)
-        draft.printed_page = block.page
+        draft.printed_page, draft.sheet = block.page, block.sheet
         self.reading.drafts.append(draft)
         return str(draft.anchor)
 

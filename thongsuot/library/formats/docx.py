@@ -10,11 +10,12 @@ from typing import Any
 
 from lxml import etree
 
-from thongsuot.library.formats import markdown
+from thongsuot.library.formats import markdown, progress
 from thongsuot.library.formats.archives import MB, Archive
 from thongsuot.library.formats.books import CAPTION, Book
 from thongsuot.library.formats.drafts import CannotRead, Reading
 from thongsuot.library.formats.formulae import linear
+from thongsuot.library.formats.sheets import Sheets
 from thongsuot.library.formats.structure import Line, is_directive, is_law, read_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -91,7 +92,7 @@ class _Document:
         self.notes = self._notes()
         self.saved: dict[str, str] = {}
         self.pages = _Pages()
-        self.missing: list[str] = []
+        self.sheets = Sheets()
 
     def _part(self, name: str) -> Any | None:
         return _parsed(self.archive.read(name)) if name in self.archive else None
@@ -142,13 +143,15 @@ class _Document:
             raise CannotRead("entities")
         depth, outer = 0, (f"{_W}p", f"{_W}tbl", f"{_W}sdt", f"{_W}sectPr")
         try:
+            source = BytesIO(data)
             for event, element in etree.iterparse(
-                BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+                source, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
             ):
                 if element.tag not in outer:
                     continue
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 0:
+                    progress.at(60 * source.tell() / len(data))
                     yield from self._block(element)
                     element.clear()
                     while element.getprevious() is not None:
@@ -240,16 +243,21 @@ class _Document:
         lines: list[Line] = []
         tables: list[str] = []
         for block in blocks:
+            sheet = self._sheet(block)
             if isinstance(block, _Paragraph):
-                lines.append(Line(f"{block.marker} {block.plain}".strip(), block.page, block.bold))
+                lines.append(Line(f"{block.marker} {block.plain}".strip(), block.page, block.bold, sheet=sheet))
             elif len(lines) < 12:  # letterheads and the place of the signature are set in tables without lines
                 lines += [
-                    Line(text, block.page) for row in block.rows for cell in row for text in cell.plain.split("\n")
+                    Line(text, block.page, sheet=sheet)
+                    for row in block.rows
+                    for cell in row
+                    for text in cell.plain.split("\n")
                 ]
             else:
                 tables.append(markdown.table([[cell.text for cell in row] for row in block.rows]))
-                lines.append(Line(f"\ue000{len(tables) - 1}\ue000", block.page))
+                lines.append(Line(f"\ue000{len(tables) - 1}\ue000", block.page, sheet=sheet))
         reading = read_lines(lines)
+        reading.sheets = self.sheets.texts()
         for draft in reading.drafts:
             draft.text = re.sub(
                 r"\ue000(\d+)\ue000", lambda match: f"\n\n{tables[int(match[1])]}\n\n", draft.text
@@ -263,14 +271,25 @@ class _Document:
         levels = [b.level for b in blocks if isinstance(b, _Paragraph) and b.level]
         top = min(levels, default=1)
         for block in blocks:
+            book.sheet = self._sheet(block)
             if isinstance(block, _Table):
                 self._add_table(book, block)
             else:
                 self._add_paragraph(book, block, top)
         book.pictures = sorted({name for name in self.saved.values() if name})
         reading = book.reading()
+        reading.sheets = self.sheets.texts()
         self._describe(reading)
         return reading
+
+    def _sheet(self, block: _Paragraph | _Table) -> int:
+        """Where the block's own words stand, as they are in the file."""
+        if isinstance(block, _Paragraph):
+            style = f"[{block.style}] " if block.level else ""
+            picture = "▢ " * len(block.pictures)
+            return self.sheets.add(f"{style}{picture}{block.marker} {block.plain}".strip())
+        rows = (" | ".join(cell.plain.replace("\n", " ") for cell in row) for row in block.rows[:50])
+        return self.sheets.add("\n".join(rows))
 
     def _add_table(self, book: Book, block: _Table) -> None:
         rows = [[cell.text for cell in row] for row in block.rows]

@@ -34,6 +34,7 @@ class Draft:
     picture: str = ""  # static path, of the project's own handbook
     image: str = ""  # name of a file among Reading.pictures
     alt: str = ""
+    sheet: int = 0  # page of the source, or of Reading.sheets, counted from 1
 
 
 @dataclass
@@ -68,6 +69,7 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     doubts: list[DraftDoubt] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)  # names of PNG, JPEG, GIF or WebP files in the folder
+    sheets: list[str] = field(default_factory=list)  # the source's own words, where it has no pages
 
     def write(self, folder: Path) -> None:
         """As JSON lines, one draft a line: it is read again by another process, a line at a time."""
@@ -77,6 +79,7 @@ class Reading:
                 head,
                 *({"draft": asdict(d)} for d in self.drafts),
                 *({"doubt": asdict(d)} for d in self.doubts),
+                *({"sheet": text} for text in self.sheets),
             ):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
@@ -88,6 +91,8 @@ class Reading:
         for line in lines:
             if "draft" in line:
                 reading.drafts.append(Draft(**line["draft"]))
+            elif "sheet" in line:
+                reading.sheets.append(line["sheet"])
             else:
                 reading.doubts.append(DraftDoubt(**line["doubt"]))
         return reading

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from thongsuot.library.formats import progress
 from thongsuot.library.formats.archives import MB, Archive
 from thongsuot.library.formats.books import Book
 from thongsuot.library.formats.drafts import CannotRead, Reading
@@ -65,7 +66,7 @@ class _Book:
 
     def reading(self) -> Reading:
         walk = Walk(Book(), lambda address: "")
-        for reference in _named(self.opf, "itemref"):
+        for reference in progress.along(_named(self.opf, "itemref"), 0, 70):
             name, properties = self.items.get(reference.get("idref", ""), ("", ""))
             if not name or name not in self.archive or "nav" in properties.split():
                 continue

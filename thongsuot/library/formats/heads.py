@@ -48,6 +48,16 @@ def about_of(texts: Sequence[str], *, is_law: bool = False) -> About:
     return about
 
 
+def is_letterhead(text: str) -> bool:
+    """A line of the two columns over a paper: who issues it, the motto, the number."""
+    return len(text) < _LONGEST_LINE and (is_capitals(text) or bool(_NOT_ISSUER.search(text)))
+
+
+def is_type(text: str) -> bool:
+    """LUẬT, QUYẾT ĐỊNH: the type of a paper on a line of its own."""
+    return is_capitals(text) and text.lower().strip(" .:*") in _TYPES
+
+
 def are_head(texts: Sequence[str]) -> list[bool]:
     """Which lines say what stands in the document's own record: number, date, issuer, the title in capitals."""
     said, in_head = [], True
@@ -66,7 +76,7 @@ def _number_and_date(about: About, text: str) -> None:
     if found and not about.number:
         about.number, about.doc_type = found[0].normalised, found[0].type
         about.issuer = _ISSUERS.get(re.sub(r"\d+$", "", found[0].issuer), "")
-    if (day := _DATE.search(text)) and not about.issued_on:
+    if len(text) < _LONGEST_LINE and (day := _DATE.search(text)) and not about.issued_on:
         with suppress(ValueError):
             about.issued_on = date(int(day[3]), int(day[2]), int(day[1])).isoformat()
 

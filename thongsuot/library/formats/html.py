@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from thongsuot.library.formats import markdown
 from thongsuot.library.formats.books import CAPTION, Book
 from thongsuot.library.formats.drafts import CannotRead, Reading
+from thongsuot.library.formats.sheets import Sheets
 from thongsuot.library.formats.structure import Line, is_directive, is_law, read_lines
 from thongsuot.library.formats.txt import decoded
 
@@ -53,8 +54,12 @@ def finished(walk: "Walk", title: str) -> Reading:
     if not walk.lines:
         raise CannotRead("empty")
     if is_law(walk.lines) or (not walk.has_headings and is_directive(walk.lines)):
-        return read_lines(Line(line) for line in walk.lines)
+        lines = zip(walk.lines, walk.placed, strict=True)
+        reading = read_lines([Line(line, sheet=sheet) for line, sheet in lines])
+        reading.sheets = walk.sheets.texts()
+        return reading
     reading = walk.book.reading()
+    reading.sheets = walk.sheets.texts()
     reading.about.title = reading.about.title or title[:400]
     return reading
 
@@ -111,6 +116,14 @@ class Walk:
     _plain: list[str] = field(default_factory=list)
     _lists: list[list[int]] = field(default_factory=list)
     _mark: str = ""
+    sheets: Sheets = field(default_factory=Sheets)
+    placed: list[int] = field(default_factory=list)  # the sheet of each of ``lines``
+
+    def _said(self, line: str) -> None:
+        """A line as it stands in the page; what the book gets next stands on its sheet."""
+        self.lines.append(line)
+        self.book.sheet = self.sheets.add(line)
+        self.placed.append(self.book.sheet)
 
     def body(self, root: Any) -> None:
         body = root.find(".//body")
@@ -167,7 +180,7 @@ class Walk:
         elif tag == "pre":
             text = "".join(element.itertext())
             if text.strip():
-                self.lines.append(" ".join(text.split()))
+                self._said(" ".join(text.split()))
                 self.book.paragraph(markdown.code_block(text), self.page)
         else:
             self._children(element)
@@ -176,7 +189,7 @@ class Walk:
         text = " ".join("".join(element.itertext()).split())
         if text:
             self.has_headings = True
-            self.lines.append(text)
+            self._said(text)
             self.book.heading(level, text, self.page)
 
     def _item(self, element: Any) -> None:
@@ -197,7 +210,8 @@ class Walk:
             if cells > _MOST_CELLS:
                 break
         if cells:
-            self.lines += [" ".join(row) for row in rows[:50]]
+            for row in rows[:50]:
+                self._said(" ".join(row))
             self.book.paragraph(markdown.table(rows), self.page)
             if markdown.is_cut(rows) or cells > _MOST_CELLS:
                 self.book.doubt("table", f"{len(rows)}")
@@ -255,7 +269,7 @@ class Walk:
         self._inline, self._plain = [], []
         if not words:
             return
-        self.lines.append(plain)
+        self._said(plain)
         if self.book.last_is_plate_without_caption and CAPTION.match(plain):
             self.book.caption(plain)
         else:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from thongsuot.library.formats.books import Book
 from thongsuot.library.formats.drafts import CannotRead, Reading
+from thongsuot.library.formats.sheets import Sheets
 from thongsuot.library.formats.structure import Line, is_law, read_lines
 from thongsuot.library.formats.txt import decoded
 
@@ -20,12 +21,16 @@ def read(path: Path, into: Path) -> Reading:
     lines = _without_front_matter(decoded(path.read_bytes()).splitlines())
     bare = [re.sub(r"^#+\s*", "", line.strip()) for line in lines]
     if is_law(bare):
-        return read_lines(Line(line) for line in bare if not line.startswith("<!--"))
+        sheets = Sheets()
+        reading = read_lines([Line(line, sheet=sheets.add(line)) for line in bare if not line.startswith("<!--")])
+        reading.sheets = sheets.texts()
+        return reading
     reader = _Reader()
     for line in lines:
         reader.take(line)
     reader.end_block()
     reading = reader.book.reading()
+    reading.sheets = reader.sheets.texts()
     if not reading.drafts:
         raise CannotRead("empty")
     if not reading.about.title:
@@ -39,8 +44,12 @@ class _Reader:
         self.block: list[str] = []
         self.fence = ""
         self.page = ""
+        self.sheets = Sheets()
 
     def take(self, line: str) -> None:
+        sheet = self.sheets.add(line)
+        if not self.block:
+            self.book.sheet = sheet
         fence = _FENCE.match(line)
         if self.fence:
             self.block.append(line)

@@ -1,10 +1,8 @@
 """Books and papers in PDF with a text layer: lines by their places, headings by the outline or their type."""
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -12,64 +10,24 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from thongsuot.library.formats import progress
 from thongsuot.library.formats.books import CAPTION, Book
 from thongsuot.library.formats.drafts import CannotRead, Reading
 from thongsuot.library.formats.markdown import at_start, escaped
-from thongsuot.library.formats.structure import Line, is_directive, is_law, read_lines
+from thongsuot.library.formats.pdf_papers import read_paper
+from thongsuot.library.formats.pdf_rows import Block, Page, PlacedPicture, Row, edges, place_of, rows_on
+from thongsuot.library.formats.structure import is_directive, is_law
 from thongsuot.viet.text import fold, nfc
 
-MOST_PAGES, MOST_PICTURES, MOST_CHARACTERS = 3000, 2000, 60_000
+MOST_PAGES, MOST_PICTURES = 3000, 2000
 _LEAST_PICTURE = 30.0  # points: smaller ones are ornaments
 _PIXELS = 1600
+_SHOWN = 1100  # pixels, the width of a page beside what was read from it
 # Dots that lead to a page number, and how many lines of them make a page of contents.
 _LEADERS, _MOST_LEADERS = re.compile(r"(?:\s?\.){6,}\s*[\divxlc]*\s*$"), 4
-_MARGIN = 0.15  # of the page's height
 _ENDS = re.compile(r"[.!?:;…”\"»)]\s*$")
 _FOOTNOTE = re.compile(r"^\[?\(?(\d{1,3})\)?\]?[.\s]\s*(\S.*)$")
 _OPENS = re.compile(r"^(?:Điều \d|Chương [IVXLC\d]|Mục \d|\d{1,3}[a-zđ]?\. |[a-zđ]\d?\) |[IVX]+\. |[-–•+] )")
-
-
-@dataclass
-class _Row:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    bold: bool
-
-
-@dataclass
-class _Picture:
-    name: str
-    bottom: float
-    top: float
-    used: bool = False
-
-
-@dataclass
-class _Page:
-    width: float
-    height: float
-    label: str
-    rows: list[_Row] = field(default_factory=list)
-    pictures: list[_Picture] = field(default_factory=list)
-    has_image: bool = False
-
-
-@dataclass
-class _Block:
-    rows: list[_Row]
-    page: str
-
-    @property
-    def text(self) -> str:
-        words = ""
-        for row in self.rows:
-            soft = words.endswith("\u00ad") or (words.endswith("-") and row.text[:1].islower() and " " in words)
-            words = words[:-1] + row.text if soft else f"{words} {row.text}" if words else row.text
-        return " ".join(words.split())
 
 
 def read(path: Path, into: Path) -> Reading:
@@ -88,11 +46,24 @@ def read(path: Path, into: Path) -> Reading:
         document.close()
 
 
+def draw_page(path: Path, number: int, into: Path) -> None:
+    """The page as a picture for a screen, counted from 1. Raises CannotRead."""
+    try:
+        document = pdfium.PdfDocument(path)
+        page = document[number - 1]
+        width, height = page.get_size()
+        if not 0 < width < 5000 or not 0 < height < 5000:
+            raise CannotRead("too-big")
+        page.render(scale=_SHOWN / width).to_pil().convert("RGB").save(into, "WEBP", quality=80, method=2)
+    except (pdfium.PdfiumError, IndexError) as error:
+        raise CannotRead("damaged") from error
+
+
 class _Reader:
     def __init__(self, document: Any, into: Path) -> None:
         self.document, self.into = document, into
         self.book = Book()
-        self.pages = [self._page(number) for number in range(len(document))]
+        self.pages = [self._page(number) for number in progress.along(range(len(document)), 0, 50)]
 
     def reading(self) -> Reading:
         letters = sum(len(row.text) for page in self.pages for row in page.rows)
@@ -103,20 +74,20 @@ class _Reader:
         self._number_pages()
         texts = [row.text for page in self.pages for row in page.rows]
         if is_law(texts) or is_directive(texts):
-            return read_lines(Line(block.text, block.page) for block in self._blocks())
+            return read_paper(self.document, self.pages, self.body)
         self._pictures()
         return self._book()
 
     # -- what stands on a page
 
-    def _page(self, number: int) -> _Page:
+    def _page(self, number: int) -> Page:
         page = self.document[number]
         try:
             width, height = page.get_size()
-            made = _Page(width, height, self.document.get_page_label(number) or "")
+            made = Page(number + 1, width, height, self.document.get_page_label(number) or "")
             text_page = page.get_textpage()
             try:
-                made.rows = list(_rows(text_page))
+                made.rows = list(rows_on(text_page))
             finally:
                 text_page.close()
             made.has_image = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
@@ -134,12 +105,12 @@ class _Reader:
         """Take running heads and feet away; a number in them is the printed page where the file names none."""
         ends: Counter[tuple[str, int]] = Counter()
         for page in self.pages:
-            ends.update({_place(row) for row in _edges(page)})
+            ends.update({place_of(row) for row in edges(page)})
         # Heads change with the chapter: a few times at one place tell enough.
         least = 3 if len(self.pages) > 8 else 2
         offsets: Counter[int] = Counter()
         for n, page in enumerate(self.pages):
-            running = [row for row in _edges(page) if ends[_place(row)] >= least or row.text.strip(" -–").isdigit()]
+            running = [row for row in edges(page) if ends[place_of(row)] >= least or row.text.strip(" -–").isdigit()]
             for row in running:
                 if found := re.search(r"^\W*(\d{1,4})\b|\b(\d{1,4})\W*$", row.text):
                     offsets[int(found[1] or found[2]) - n] += 1
@@ -152,12 +123,12 @@ class _Reader:
                 page.label = str(n + common[0][0]) if is_sure and n + common[0][0] > 0 else str(n + 1)
 
     def _pictures(self) -> None:
-        for number, page in enumerate(self.pages):
+        for number, page in enumerate(progress.along(self.pages, 50, 70)):
             has_caption = any(CAPTION.match(row.text) for row in page.rows)
             if page.has_image or has_caption:
                 self._draw(number, page)
 
-    def _draw(self, number: int, page: _Page) -> None:
+    def _draw(self, number: int, page: Page) -> None:
         source = self.document[number]
         try:
             found = source.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
@@ -175,11 +146,11 @@ class _Reader:
                 name = f"p{number + 1}-{len(page.pictures) + 1}.png"
                 source.render(scale=scale, crop=crop).to_pil().save(self.into / name)
                 self.book.pictures.append(name)
-                page.pictures.append(_Picture(name, bottom, top))
+                page.pictures.append(PlacedPicture(name, bottom, top))
         finally:
             source.close()
 
-    def _figures(self, source: Any, page: _Page, places: list[Any]) -> Iterator[Any]:
+    def _figures(self, source: Any, page: Page, places: list[Any]) -> Iterator[Any]:
         """Drawings made of paths: what is drawn between a caption and the text above it."""
         paths: list[Any] | None = None
         for n, row in enumerate(page.rows):
@@ -197,23 +168,7 @@ class _Reader:
 
     # -- lines to paragraphs
 
-    def _blocks(self) -> Iterator[_Block]:
-        waiting: _Block | None = None
-        for page in self.pages:
-            if not page.rows:
-                continue
-            left, right = min(row.left for row in page.rows), max(row.right for row in page.rows)
-            for row in page.rows:
-                if waiting and self._goes_on(waiting.rows[-1], row, left, right):
-                    waiting.rows.append(row)
-                    continue
-                if waiting:
-                    yield waiting
-                waiting = _Block([row], page.label)
-        if waiting:
-            yield waiting
-
-    def _goes_on(self, last: _Row, row: _Row, left: float, right: float) -> bool:
+    def _goes_on(self, last: Row, row: Row, left: float, right: float) -> bool:
         if abs(last.size - row.size) > 1 or last.bold != row.bold or _OPENS.match(row.text) or CAPTION.match(row.text):
             return False
         if row.bottom > last.top:  # over the page
@@ -276,7 +231,7 @@ class _Reader:
         return titles
 
     def _fill(self, titles: dict[int, tuple[int, str]], headed: set[int]) -> None:
-        waiting: _Block | None = None
+        waiting: Block | None = None
         for page in self.pages:
             left = min((row.left for row in page.rows), default=0.0)
             right = max((row.right for row in page.rows), default=0.0)
@@ -287,6 +242,7 @@ class _Reader:
                     if heading:
                         self._end(waiting, page)
                         waiting = None
+                        self.book.sheet = page.number
                         self.book.heading(heading[0], heading[1], page.label)
                 if title or id(row) in headed:
                     continue
@@ -294,21 +250,23 @@ class _Reader:
                     waiting.rows.append(row)
                     continue
                 self._end(waiting, page)
-                waiting = _Block([row], page.label)
+                waiting = Block([row], page.label, page.number)
             rest = [picture for picture in page.pictures if not picture.used]
             if rest and waiting and CAPTION.match(waiting.text):
                 self._end(waiting, page)
                 waiting = None
             for picture in page.pictures:
                 if not picture.used:
+                    self.book.sheet = page.number
                     self.book.plate(picture.name, page.label)
                     picture.used = True
         self._end(waiting, self.pages[-1])
 
-    def _end(self, block: _Block | None, page: _Page) -> None:
+    def _end(self, block: Block | None, page: Page) -> None:
         if not block:
             return
         text = block.text
+        self.book.sheet = block.sheet
         small = block.rows[0].size < self.body * 0.92
         if CAPTION.match(text) and len(text) < 600:
             free = [picture for picture in page.pictures if not picture.used]
@@ -323,41 +281,6 @@ class _Reader:
         self.book.paragraph(at_start(escaped(text)), block.page)
 
 
-def _rows(text_page: Any) -> Iterator[_Row]:
-    count = text_page.count_chars()
-    if count > MOST_CHARACTERS:
-        raise CannotRead("too-big")
-    text = text_page.get_text_range() if count else ""
-    box = raw.FS_RECTF()
-    for match in re.finditer(r"[^\r\n]+", text):
-        words = match[0].strip()
-        if not words:
-            continue
-        begin = match.start() + len(match[0]) - len(match[0].lstrip())
-        first = raw.FPDFText_GetCharIndexFromTextIndex(text_page, begin)
-        last = raw.FPDFText_GetCharIndexFromTextIndex(text_page, begin + len(words) - 1)
-        if first < 0 or not raw.FPDFText_GetLooseCharBox(text_page, first, ctypes.byref(box)):
-            continue
-        left, bottom, top, right = box.left, box.bottom, box.top, box.right
-        if last >= 0 and raw.FPDFText_GetLooseCharBox(text_page, last, ctypes.byref(box)):
-            right = max(right, box.right)
-        bold = raw.FPDFText_GetFontWeight(text_page, first) >= 600
-        words = nfc(words.replace("\ufffe", "\u00ad").replace("\0", ""))
-        yield _Row(words, left, right, bottom, top, top - bottom, bold)
-
-
-def _edges(page: _Page) -> list[_Row]:
-    """The two lines nearest the head and the foot, where they stand in the margin: small pages have deep ones."""
-    rows = sorted(page.rows, key=lambda row: row.bottom)
-    foot = [row for row in rows[:2] if row.top < page.height * _MARGIN]
-    head = [row for row in rows[2:][-2:] if row.bottom > page.height * (1 - _MARGIN)]
-    return [row for row in (*foot, *head) if len(row.text) < 150]
-
-
-def _place(row: _Row) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", fold(row.text)), round(row.bottom / 3)
-
-
 def _bounds(item: Any) -> tuple[float, float, float, float]:
     bounds = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
     return tuple(bounds)  # type: ignore[return-value]
@@ -367,7 +290,7 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
 
 
-def _match(rows: list[_Row], title: str, taken: dict[int, tuple[int, str]]) -> list[_Row]:
+def _match(rows: list[Row], title: str, taken: dict[int, tuple[int, str]]) -> list[Row]:
     """The lines that together say the title."""
     wanted = _letters(title)
     for n in range(len(rows)):

@@ -30,5 +30,15 @@ def _sentences(refusal: CannotRead) -> dict[str, str]:
         "other-format": _("The file is not what its name says it is. Save it anew with the right ending."),
         "not-text": _("The file is not text in an encoding that can be read. Save it as UTF-8."),
         "unknown": _("Here only these kinds of text are taken: DOCX, PDF, EPUB, HTML, Markdown, plain text."),
+        "worker-gone": _(
+            "The import was broken off several times. The file may ask too much of this machine: send it in parts, or "
+            "ask whoever runs this system."
+        ),
+        "unexpected": _("Something went wrong that nobody foresaw. Try again, and tell whoever runs this system."),
+        "stands-already": _(
+            "The library holds a document of this issuer, number and date, and others keep it. Ask them to take in the "
+            "newer text."
+        ),
+        "like-gone": _("The document that it was to be a newer text of is gone. Send the file again."),
         "page-map": _("The list of pages does not fit the text: see its line %(line)s.") % {"line": refusal.detail},
     }

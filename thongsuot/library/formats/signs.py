@@ -32,6 +32,12 @@ RUN_IN = re.compile(
 )
 # A heading run into its first clause: "…tố cáo1. Người …".
 TITLE_RUN_IN = re.compile(rf"(?<=[^\W\d_])\s*(?<![\d.])1\.\s?(?=[{UPPER}])")
+# What a signing machine prints over a page.
+STAMP = re.compile(
+    r"^(?:Người ký|Ký bởi|Signed by|Signature Not Verified|Chữ ký số|Email|Cơ quan|Tổ chức|Ngày ký|Thời gian ký"
+    r"|Signing Date|Date|Location|Reason)\s*:?\s*(?:\S.{0,90})?$",
+    re.IGNORECASE,
+)
 POINTS = "abcdđeghiklmnopqrstuvxy"
 LONGEST_HEADING = 300
 NOTE_OPENS = re.compile(r"\((?:Điều|Khoản|Mục|Chương|Điểm|Phần) này có nội dung liên quan")

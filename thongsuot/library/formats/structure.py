@@ -6,12 +6,12 @@ Directives and plans: I, 1, a. What does not follow the order of numbers stays t
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from thongsuot.library.formats import drafts as kinds
 from thongsuot.library.formats.drafts import About, Draft, DraftDoubt, Reading
-from thongsuot.library.formats.heads import about_of, are_head
+from thongsuot.library.formats.heads import about_of, are_head, is_letterhead
 from thongsuot.library.formats.signs import (
     ANNEX,
     ARTICLE,
@@ -28,6 +28,7 @@ from thongsuot.library.formats.signs import (
     ROMAN_ITEM,
     RUN_IN,
     SECTION,
+    STAMP,
     SUBSECTION,
     TITLE_RUN_IN,
     bare,
@@ -47,6 +48,7 @@ class Line:
     bold: bool = False
     size: float = 0.0
     x: float = 0.0
+    sheet: int = 0
 
 
 def is_law(texts: Sequence[str]) -> bool:
@@ -64,12 +66,17 @@ def is_directive(texts: Sequence[str]) -> bool:
 
 def read_lines(lines: Iterable[Line]) -> Reading:
     """A law or a directive by its numbers; anything else as plain paragraphs."""
-    kept = [Line(nfc(line.text).strip(), line.page, line.bold, line.size, line.x) for line in lines]
-    kept = [line for line in kept if line.text]
+    kept = [replace(line, text=nfc(line.text).strip()) for line in lines]
+    kept = _without_stamps([line for line in kept if line.text])
     texts = [line.text for line in kept]
     about = about_of(texts[:40], is_law=is_law(texts))
     if about.title:
         said = are_head(texts)
+        # The title in small letters, under its type.
+        said = [
+            one or (n < 12 and len(text) > 15 and about.title.endswith(text))
+            for n, (one, text) in enumerate(zip(said, texts, strict=True))
+        ]
         kept = [line for line, is_said in zip(kept, said, strict=True) if not is_said]
     if is_law(texts):
         reader: _Reader = _Law(kept)
@@ -79,6 +86,13 @@ def read_lines(lines: Iterable[Line]) -> Reading:
         reader = _Plain(kept)
     reader.read()
     return Reading(about, reader.drafts, reader.doubts)
+
+
+def _without_stamps(lines: list[Line]) -> list[Line]:
+    """Without what a signing machine prints over a page: who signed, when, with which address."""
+    stamped = [n for n, line in enumerate(lines) if STAMP.match(line.text)]
+    alone = {n for n in stamped if not any(other != n and abs(other - n) <= 4 for other in stamped)}
+    return [line for n, line in enumerate(lines) if n in alone or not STAMP.match(line.text)]
 
 
 @dataclass
@@ -116,12 +130,13 @@ class _Reader:
     doubts: list[DraftDoubt] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     counters: dict[str, int] = field(default_factory=dict)
+    sheet: int = 0  # of the line that is being read
 
     def read(self) -> None:
         raise NotImplementedError
 
     def add(self, kind: str, anchor: str, parent: str, page: str, **words: str) -> Draft:
-        draft = Draft(kind, self.free(anchor), parent, printed_page=page, **words)
+        draft = Draft(kind, self.free(anchor), parent, printed_page=page, sheet=self.sheet, **words)
         self.drafts.append(draft)
         return draft
 
@@ -146,6 +161,7 @@ class _Reader:
 class _Plain(_Reader):
     def read(self) -> None:
         for line in self.lines:
+            self.sheet = line.sheet
             self.paragraph(line.text, "", line.page)
 
 
@@ -175,6 +191,7 @@ class _Law(_Reader):
     def take(self, at: int) -> int:
         """Read the line at that place; returns how many lines it took."""
         line = self.lines[at]
+        self.sheet = line.sheet
         text = line.text
         if self.quoted <= 0:
             if taken := self.heading(at):
@@ -232,6 +249,11 @@ class _Law(_Reader):
             if opens_anything(text) or CLAUSE.match(text):
                 break
             in_capitals = is_capitals(text) or (name == "attached" and text.startswith("("))
+            # "QUY CHẾ" and below it, in small letters, about what.
+            if name == "attached" and len(words) == 1 and ATTACHED.fullmatch(words[0]):
+                words.append(text)
+                taken += 1
+                continue
             is_short = len(text) < LONGEST_HEADING and not text.endswith((".", ";", ":"))
             if not in_capitals and (words or not is_short):
                 break
@@ -281,6 +303,11 @@ class _Law(_Reader):
         self.begin_annex(draft)
 
     def open_attached(self, title: str, line: Line) -> None:
+        # The letterhead is printed once more over what is attached.
+        while self.ended and self.drafts and self.drafts[-1].kind == kinds.PARAGRAPH:
+            if not is_letterhead(self.drafts[-1].text):
+                break
+            self.taken.discard(self.drafts.pop().anchor)
         self.begin_annex(self.add(kinds.ANNEX, "kem-theo", "", line.page, heading=title))
 
     def begin_annex(self, draft: Draft) -> None:
@@ -450,6 +477,7 @@ class _Directive(_Reader):
 
     def read(self) -> None:
         for line in self.lines:
+            self.sheet = line.sheet
             text = bare(line.text)
             if self.roman and END.match(text):
                 self.section = self.item = None

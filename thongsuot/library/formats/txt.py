@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from thongsuot.library.formats.drafts import CannotRead, Reading
+from thongsuot.library.formats.sheets import Sheets
 from thongsuot.library.formats.structure import Line, is_directive, is_law, read_lines
 
 _ENCODINGS = ("utf-8-sig", "cp1258")
@@ -34,7 +35,10 @@ def read(path: Path, into: Path) -> Reading:
     stripped = [line.strip() for line in lines]
     if not is_law(stripped) and not is_directive(stripped):
         lines = _paragraphs(lines)
-    return read_lines(Line(line) for line in lines)
+    sheets = Sheets()
+    reading = read_lines([Line(line, sheet=sheets.add(line)) for line in lines])
+    reading.sheets = sheets.texts()
+    return reading
 
 
 def _paragraphs(lines: list[str]) -> list[str]:

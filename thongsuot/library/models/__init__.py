@@ -3,7 +3,9 @@
 from thongsuot.library.models.copies import Copy
 from thongsuot.library.models.documents import Document, DocumentQuerySet, Edition
 from thongsuot.library.models.doubts import Doubt
+from thongsuot.library.models.imports import Import
 from thongsuot.library.models.marks import Mark, ReadingChoice, ReadingPlace
+from thongsuot.library.models.mends import Mend
 from thongsuot.library.models.passages import Citation, Passage, Picture, PictureSize
 from thongsuot.library.models.words import Abbreviation
 
@@ -15,7 +17,9 @@ __all__ = [
     "DocumentQuerySet",
     "Doubt",
     "Edition",
+    "Import",
     "Mark",
+    "Mend",
     "Passage",
     "Picture",
     "PictureSize",

@@ -89,6 +89,8 @@ class Edition(models.Model):
     # How the source was written: docx, pdf, epub, html, md, txt, jsonl; empty for what was typed here.
     format = models.CharField(max_length=10, blank=True)
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # A source without pages in its own words, cut into sheets, to be seen beside what was read from it.
+    sheets = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
     is_outline = models.BooleanField(default=False, help_text="numbers and words of our own, not the text")

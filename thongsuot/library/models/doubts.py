@@ -3,6 +3,7 @@
 from django.db import models
 
 from thongsuot.library.models.documents import Edition
+from thongsuot.library.models.mends import Mend
 
 
 class Doubt(models.Model):
@@ -12,6 +13,8 @@ class Doubt(models.Model):
     anchor = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, help_text="run-in, caption, number, picture, table")
     detail = models.CharField(max_length=300, blank=True)
+    # A doubt that was looked at stays, so that undoing the mend brings it back.
+    mend = models.ForeignKey(Mend, on_delete=models.SET_NULL, null=True, related_name="doubts")
 
     class Meta:
         ordering = ["pk"]

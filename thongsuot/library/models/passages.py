@@ -66,11 +66,17 @@ class Passage(models.Model):
     alt = models.TextField(blank=True)
     # What a newer text no longer holds stays for those who cited it; it is neither read nor found.
     is_withdrawn = models.BooleanField(default=False)
+    # A passage that was joined to the one before it is read there.
+    now_in = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    sheet = models.PositiveIntegerField(default=0, help_text="page of the source file, or of Edition.sheets; 0: none")
 
     class Meta:
         ordering = ["edition", "position"]
         constraints = [models.UniqueConstraint("edition", "anchor", name="one_anchor")]
-        indexes = [models.Index(fields=["edition", "position"])]
+        indexes = [
+            models.Index(fields=["edition", "position"]),
+            models.Index(fields=["edition", "sheet"], name="passage_sheet"),
+        ]
 
     def __str__(self) -> str:
         return ". ".join(part for part in (self.label, self.heading) if part) or self.text[:60]

@@ -13,6 +13,23 @@ from thongsuot.library.views.noting import (
     notes_take_in,
     place_keep,
     reading_choices,
+from thongsuot.library.views.imports import (
+    import_answer,
+    import_cancel,
+    import_create,
+    import_detail,
+    import_list,
+    import_retry,
+)
+from thongsuot.library.views.proof import mend_undo, proof, proof_page, proof_passage
+from thongsuot.library.views.reading import (
+    chapter,
+    document_detail,
+    document_list,
+    goto,
+    passage,
+    picture,
+    plates,
 )
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
 from thongsuot.library.views.reading import chapter, document_detail, document_list, goto, passage, picture, plates
@@ -37,12 +54,22 @@ __all__ = [
     "notes_of",
     "notes_take_in",
     "offline",
+    "import_answer",
+    "import_cancel",
+    "import_create",
+    "import_detail",
+    "import_list",
+    "import_retry",
+    "mend_undo",
     "passage",
     "passage_about",
     "picture",
     "place_keep",
     "plates",
     "reading_choices",
+    "proof",
+    "proof_page",
+    "proof_passage",
     "search",
     "service_worker",
 ]

@@ -204,6 +204,8 @@ def picture(request: Request, uid: UUID, width: int) -> HttpResponse:
 def passage(request: Request, uid: UUID) -> HttpResponse:
     """The lasting address of a passage: leads to where it is read, in the reader's language."""
     found = access.passage_to_see(request.person, uid, timezone.localdate())
+    if found.is_withdrawn and found.now_in:
+        return redirect("library:passage", found.now_in.uid)
     if found.is_withdrawn:
         context = {"passage": found, "document": found.edition.document, "html": reading.render(found)}
         return page(request, "library/passage.html", context | frame(request))

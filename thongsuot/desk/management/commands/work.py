@@ -4,24 +4,28 @@ Tasks of the queue "long" (a book that is read or made) are done one after the o
 worker starts when one waits: they hold up nothing else.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import is_locked_database_exception
 
 from thongsuot.journal.sealing import seal
 from thongsuot.ledger.folding import fold
 from thongsuot.library.copies.making import sweep_files
+from thongsuot.library.taking_in import take_up_left
 from thongsuot.notices.reminding import remind
 from thongsuot.reports.signals import look_everywhere
 from thongsuot.units.reforming import settle
@@ -44,9 +48,12 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, self.stop)
         reminded_on = settled_on = None
         while not self.stopping:
-            fold()
-            seal()
-            do_queued(SHORT)
+            # A book that is put in may hold the one writer's place of SQLite: the next round catches up.
+            with patience():
+                fold()
+                seal()
+                take_up_left()
+                do_queued(SHORT)
             if options["once"]:
                 do_queued(LONG)
             else:
@@ -69,6 +76,17 @@ class Command(BaseCommand):
 
     def stop(self, *_signal: object) -> None:
         self.stopping = True
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """That another process writes for long is no reason to stop."""
+    try:
+        yield
+    except OperationalError as error:
+        if not is_locked_database_exception(error):
+            raise
+        close_old_connections()
 
 
 SHORT, LONG = "default", "long"

@@ -1,6 +1,5 @@
-import tempfile
+import sys
 from argparse import ArgumentParser
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -10,18 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.library.formats.apart import format_of, read_apart
+from thongsuot.library import taking_in
 from thongsuot.library.formats.drafts import CannotRead
 from thongsuot.library.formats.refusals import sentence
-from thongsuot.library.loading import document_for, load_reading
-from thongsuot.library.models import Document
-from thongsuot.papers.files import keep
-
-_MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
-    "epub": "application/epub+zip", "html": "text/html", "md": "text/markdown",
-    "txt": "text/plain", "akn": "application/akn+xml",
-}  # fmt: skip
+from thongsuot.library.loading import Loaded
+from thongsuot.library.models import Document, Import
 
 
 class Command(BaseCommand):
@@ -44,52 +36,45 @@ class Command(BaseCommand):
 
     def take(self, path: Path, options: dict[str, Any]) -> bool:
         begun = monotonic()
+        for needed in filter(None, (path, options["page_map"])):
+            if not Path(needed).is_file():
+                raise CommandError(_("There is no file “%(name)s”.") % {"name": needed})
         try:
-            for needed in filter(None, (path, options["page_map"])):
-                if not Path(needed).is_file():
-                    raise CommandError(_("There is no file “%(name)s”.") % {"name": needed})
-            with tempfile.TemporaryDirectory() as folder:
-                format = format_of(path)
-                reading = read_apart(path, Path(folder), format, told=self.tell)
-                self.load(path, Path(folder), format, reading, options, begun)
+            order = taking_in.take_in(path, path.name, self.wanted(options), by=None, at=timezone.now())
         except CannotRead as refusal:
             self.stderr.write(f"{path.name}: {sentence(refusal)}")
             return False
+        loaded = taking_in.carry_out(order, told=self.tell)
+        order.refresh_from_db()
+        if loaded is None:
+            self.stderr.write(f"{path.name}: {order.why_not or order.get_state_display()}")
+            return False
+        self.report(order, loaded, monotonic() - begun)
         return True
 
+    def wanted(self, options: dict[str, Any]) -> taking_in.Wanted:
+        into = Document.objects.filter(slug=options["into"]).first() if options["into"] else None
+        if options["into"] and into is None:
+            raise CommandError(_("The library holds no document “%(slug)s”.") % {"slug": options["into"]})
+        return taking_in.Wanted(
+            into=into, title=options["title"] or "", kind=options["kind"] or "", language=options["language"],
+            is_public=options["public"], valid_from=options["valid_from"],
+            page_map=Path(options["page_map"]).read_bytes() if options["page_map"] else None,
+        )  # fmt: skip
+
     def tell(self, percent: int) -> bool:
-        if self.stderr.isatty():
+        if sys.stderr.isatty():
             self.stderr.write(f"\r{percent:3} %", ending="")
         return True
 
-    def load(self, path: Path, folder: Path, format: str, reading: Any, options: dict[str, Any], begun: float) -> None:
-        if options["into"]:
-            document = Document.objects.filter(slug=options["into"]).first()
-            if document is None:
-                raise CommandError(_("The library holds no document “%(slug)s”.") % {"slug": options["into"]})
-        else:
-            document = document_for(
-                reading.about, path.name, title=options["title"] or "", kind=options["kind"] or "",
-                is_public=options["public"],
-            )  # fmt: skip
-        if options["public"] and not document.is_public:
-            document.is_public = True
-            document.save()
-        now = timezone.now()
-        source = keep(path.read_bytes(), name=path.name, media_type=_MEDIA[format], by=None, at=now, unit=None)
-        page_map = Path(options["page_map"]).read_bytes() if options["page_map"] else None
-        loaded = load_reading(
-            document, reading, folder, format=format, language=options["language"], valid_from=options["valid_from"],
-            source=source, page_map=page_map, at=now,
-        )  # fmt: skip
-        counts = Counter(draft.kind for draft in reading.drafts)
-        settled = loaded.settled
-        self.stdout.write(f"{document.full_name} → /library/{document.slug}/ ({monotonic() - begun:.1f} s)")
-        self.stdout.write("  " + ", ".join(f"{kind} {number}" for kind, number in counts.most_common()))
+    def report(self, order: Import, loaded: Loaded, seconds: float) -> None:
+        document, counts = loaded.edition.document, order.counts
+        self.stdout.write(f"{document.full_name} → /library/{document.slug}/ ({seconds:.1f} s)")
+        self.stdout.write("  " + ", ".join(f"{kind} {number}" for kind, number in order.found["kinds"].items()))
         self.stdout.write(
-            f"  new {len(settled.fresh)}, same {settled.kept}, changed {len(settled.changed)}, gone {len(settled.gone)}"
+            f"  new {counts['fresh']}, same {counts['same']}, changed {counts['changed']}, gone {counts['gone']}"
         )
-        for doubt in reading.doubts:
+        for doubt in loaded.edition.doubts.all():
             self.stdout.write(f"  ? {doubt.kind} {doubt.anchor} {doubt.detail}".rstrip())
         for citation in loaded.cited_gone:
             self.stdout.write(f"  ! {citation.target_passage}: {citation.document}, {citation.passage}")

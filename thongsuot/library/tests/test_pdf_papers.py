@@ -1,0 +1,139 @@
+"""Papers in PDF: centred heads, headings over two lines, notes at the foot, marks beside the words."""
+
+from pathlib import Path
+
+import pytest
+
+from thongsuot.library.formats.apart import format_of, read_apart
+from thongsuot.library.formats.pdf_papers import _lines, _take_marks, _take_notes
+from thongsuot.library.formats.pdf_rows import Block, Page, Row
+from thongsuot.library.formats.structure import Line, read_lines
+
+GAZETTE = Path("/work/shared/data/gazette")
+BODY = 13.0
+
+
+def row(text: str, left: float, right: float, top: float, *, size: float = BODY, bold: bool = False) -> Row:
+    return Row(text, left, right, top - size, top, size, bold)
+
+
+def a_page(*rows: Row, number: int = 1) -> Page:
+    return Page(number, 595, 842, str(number), list(rows))
+
+
+def texts(*pages: Page) -> list[str]:
+    return [line.text for line in _lines(pages)]
+
+
+FULL = row("một dòng đi hết chiều rộng của trang giấy", 85, 539, 300)
+
+
+def test_a_wrapped_article_heading_is_one_line():
+    page = a_page(
+        row("Điều 6. Thu hồi giấy tờ có giá trị do", 120, 538, 690, bold=True),
+        row("cơ quan có thẩm quyền cấp", 85, 313, 675, bold=True),
+        row("Người nào vi phạm thì bị thu hồi.", 120, 400, 655),
+        FULL,
+    )
+    assert texts(page)[:2] == [
+        "Điều 6. Thu hồi giấy tờ có giá trị do cơ quan có thẩm quyền cấp", "Người nào vi phạm thì bị thu hồi.",
+    ]  # fmt: skip
+
+
+def test_where_only_the_number_is_bold_the_article_has_no_heading():
+    # As the look at each letter leaves it: the number, then the words.
+    page = a_page(
+        row("Điều 1.\nBan hành kèm theo Quyết định này Quy chế phối hợp của", 120, 538, 690),
+        row("các cơ quan.", 85, 200, 675),
+        FULL,
+    )
+    assert texts(page)[:2] == ["Điều 1.", "Ban hành kèm theo Quyết định này Quy chế phối hợp của các cơ quan."]
+
+
+def test_centred_lines_of_a_title_go_together_but_its_type_stands_alone():
+    page = a_page(
+        row("QUYẾT ĐỊNH", 267, 357, 712, bold=True),
+        row("Ban hành Quy chế phối hợp trong quản lý", 187, 437, 697, bold=True),
+        row("hoạt động trên địa bàn tỉnh", 230, 394, 682, bold=True),
+        FULL,
+    )
+    assert texts(page)[:2] == ["QUYẾT ĐỊNH", "Ban hành Quy chế phối hợp trong quản lý hoạt động trên địa bàn tỉnh"]
+
+
+def test_a_name_at_the_end_of_a_page_does_not_run_into_the_next():
+    first = a_page(FULL, row("Trần Thử Nghiệm", 394, 487, 200, bold=True))
+    second = a_page(row("CHỦ TỊCH", 85, 262, 790, bold=True), FULL, number=2)
+    assert "Trần Thử Nghiệm" in texts(first, second)
+
+
+def test_notes_at_the_foot_leave_the_text_and_go_on_over_the_page():
+    notes: list = []
+    first = a_page(FULL, row("4", 87, 90, 180, size=8), row("Khoản này được sửa đổi theo", 95, 531, 180, size=11))
+    second = a_page(FULL, row("quy định của Luật sau.", 64, 200, 120, size=11), number=2)
+    for page in (first, second):
+        _take_notes(page, BODY, notes)
+    assert [(note.number, note.text) for note in notes] == [("4", "Khoản này được sửa đổi theo quy định của Luật sau.")]
+    assert first.rows == [FULL]
+    assert second.rows == [FULL]
+
+
+def test_small_print_that_is_no_note_stays():
+    page = a_page(FULL, row("Nơi nhận:", 93, 145, 180, size=10), row("- Lưu: VT.", 90, 164, 165, size=10))
+    _take_notes(page, BODY, [])
+    assert len(page.rows) == 3
+
+
+def test_a_raised_number_beside_a_line_is_the_mark_of_its_note():
+    page = a_page(row("giá trị của thị thực", 87, 376, 506), row("4", 376, 381, 508, size=8))
+    _take_marks(page, BODY)
+    assert [each.text for each in page.rows] == ["giá trị của thị thực[^4]"]
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [
+        (["theo Quyết định số 31/2021/QĐ\u00ad", "UBND ngày 29"], "theo Quyết định số 31/2021/QĐ-UBND ngày 29"),
+        (["minh\u00ad", "bạch"], "minhbạch"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_before_a_capital(words, joined):
+    assert Block([row(each, 0, 9, 9) for each in words], "1", 1).text == joined
+
+
+def test_what_a_signing_machine_printed_is_no_text():
+    stamp = ["Người ký: Cổng thông tin", "Email: a@example.org", "Thời gian ký: 11.12.2023 16:38:18 +07:00"]
+    law = ["Điều 1. Một", "Chữ.", "Điều 2. Hai", "Chữ."]
+    said = [draft.text or draft.heading for draft in read_lines([Line(text) for text in [*stamp, *law]]).drafts]
+    assert said == ["Chữ.", "Chữ."]
+    # One line alone may be a sentence of the text.
+    assert "Cơ quan" in read_lines([Line(text) for text in ["Cơ quan: chủ trì", *law]]).drafts[0].text
+
+
+def test_the_letterhead_over_what_is_attached_is_left_out():
+    lines = [
+        "QUYẾT ĐỊNH", "Ban hành Quy chế làm việc", "Điều 1. Một", "Chữ.", "Điều 2. Hai", "Chữ.", "Nơi nhận:", "- Lưu.",
+        "Trần Thử Nghiệm", "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "QUY CHẾ", "Làm việc của cơ quan", "Điều 1. Một", "Chữ.",
+    ]  # fmt: skip
+    drafts = read_lines([Line(text) for text in lines]).drafts
+    attached = next(n for n, draft in enumerate(drafts) if draft.kind == "annex")
+    assert drafts[attached].heading == "QUY CHẾ Làm việc của cơ quan"
+    assert drafts[attached - 1].text == "Trần Thử Nghiệm"
+
+
+@pytest.mark.skipif(not GAZETTE.is_dir(), reason="the gazette is not on this machine")
+def test_papers_of_the_gazette_are_read_as_they_are_printed(tmp_path):
+    for name, kinds, title in (
+        ("2023_1257_1258_30_VBHN_VPQH.pdf", {"chapter": 9, "article": 59, "footnote": 54}, "Luật Nhập cảnh"),
+        ("Quy_che_phoi_hop_quan_ly_NNN_Phu_Tho.pdf", {"chapter": 3, "article": 28, "annex": 1}, "Quyết định Ban hành"),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        reading = read_apart(GAZETTE / name, folder, format_of(GAZETTE / name))
+        found = [draft.kind for draft in reading.drafts]
+        assert {kind: found.count(kind) for kind in kinds} == kinds
+        assert reading.about.title.startswith(title)
+        assert len(reading.doubts) <= 2
+        said = " ".join(draft.text for draft in reading.drafts)
+        assert "CỘNG HÒA XÃ HỘI" not in said
+        assert "CÔNG BÁO/Số" not in said

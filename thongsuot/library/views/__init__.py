@@ -2,6 +2,14 @@
 
 from thongsuot.library.views.about import passage_about
 from thongsuot.library.views.downloads import copy, copy_file, downloads
+from thongsuot.library.views.imports import (
+    import_answer,
+    import_cancel,
+    import_create,
+    import_detail,
+    import_list,
+    import_retry,
+)
 from thongsuot.library.views.noting import (
     my_notes,
     note_create,
@@ -13,25 +21,9 @@ from thongsuot.library.views.noting import (
     notes_take_in,
     place_keep,
     reading_choices,
-from thongsuot.library.views.imports import (
-    import_answer,
-    import_cancel,
-    import_create,
-    import_detail,
-    import_list,
-    import_retry,
-)
-from thongsuot.library.views.proof import mend_undo, proof, proof_page, proof_passage
-from thongsuot.library.views.reading import (
-    chapter,
-    document_detail,
-    document_list,
-    goto,
-    passage,
-    picture,
-    plates,
 )
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
+from thongsuot.library.views.proof import mend_undo, proof, proof_page, proof_passage
 from thongsuot.library.views.reading import chapter, document_detail, document_list, goto, passage, picture, plates
 from thongsuot.library.views.searching import search
 
@@ -44,7 +36,14 @@ __all__ = [
     "document_list",
     "downloads",
     "goto",
+    "import_answer",
+    "import_cancel",
+    "import_create",
+    "import_detail",
+    "import_list",
+    "import_retry",
     "keep_list",
+    "mend_undo",
     "my_notes",
     "note_create",
     "note_delete",
@@ -54,22 +53,15 @@ __all__ = [
     "notes_of",
     "notes_take_in",
     "offline",
-    "import_answer",
-    "import_cancel",
-    "import_create",
-    "import_detail",
-    "import_list",
-    "import_retry",
-    "mend_undo",
     "passage",
     "passage_about",
     "picture",
     "place_keep",
     "plates",
-    "reading_choices",
     "proof",
     "proof_page",
     "proof_passage",
+    "reading_choices",
     "search",
     "service_worker",
 ]

@@ -58,7 +58,7 @@ def test_every_plate_stands_in_the_handbook_with_a_caption_and_an_alternative_te
 
 def test_the_plates_among_the_static_files_are_those_that_are_drawn():
     for name, svg in drawn():
-        assert (FOLDER / name).read_text(encoding="utf-8") == svg, "bin/thongsuot draw_plates"
+        assert (FOLDER / name).read_text(encoding="utf-8") == svg, "python manage.py draw_plates"
 
 
 def test_no_word_of_a_plate_is_too_small_for_a_phone():

@@ -49,7 +49,7 @@ ONES_OWN = {
     "library:note_create", "library:note_edit", "library:note_delete", "library:notes_delete", "library:notes_take_in",
     "library:reading_choices", "library:place_keep",
     "web:set_language", "web:set_theme", "web:patterns", "example:sign_in", "notices:notice_open", "notices:read_all",
-    "library:downloads",  # a copy of what everyone there may read; nobody keeps who asked
+    "library:downloads", "campaigns:topic_copy",  # a copy of what everyone there may read; nobody keeps who asked
 }  # fmt: skip
 
 

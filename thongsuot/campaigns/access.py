@@ -83,6 +83,14 @@ def topic_to_see(person: Person | None, uid: UUID, on: date) -> Topic:
     return get_object_or_404(Topic.objects.filter(campaign__in=seen).select_related("campaign__unit"), uid=uid)
 
 
+def topic_to_read(person: Person | None, uid: UUID, on: date) -> Topic:
+    """For whoever is signed in as she sees it; for everyone else that of a public campaign."""
+    if person is not None:
+        return topic_to_see(person, uid, on)
+    shown = Topic.objects.filter(campaign__is_public=True, campaign__issued_on__isnull=False)
+    return get_object_or_404(shown.select_related("campaign__unit"), uid=uid)
+
+
 def topic_to_direct(person: Person | None, uid: UUID, on: date) -> Topic:
     topic = topic_to_see(person, uid, on)
     require(person, Act.DIRECT, topic.campaign.unit, on)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("directives/<uuid:uid>/", views.directive_confirm, name="directive_confirm"),
     path("topics/<uuid:uid>/", views.topic_detail, name="topic_detail"),
     path("topics/<uuid:uid>/edit/", views.topic_edit, name="topic_edit"),
+    path("topics/<uuid:uid>/copy/", views.topic_copy, name="topic_copy"),
     path("topics/<uuid:uid>/trail/", views.trail_edit, name="trail_edit"),
     path("topics/<uuid:uid>/trail/order/", views.trail_order, name="trail_order"),
     path("steps/new/", views.step_create, name="step_create"),

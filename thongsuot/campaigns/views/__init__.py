@@ -8,6 +8,7 @@ from thongsuot.campaigns.views.answers import (
     plan_items,
 )
 from thongsuot.campaigns.views.campaigns import campaign_detail, campaign_issue, campaign_list
+from thongsuot.campaigns.views.copies import topic_copy
 from thongsuot.campaigns.views.directives import directive_confirm, directive_create
 from thongsuot.campaigns.views.drafting import campaign_create, campaign_edit
 from thongsuot.campaigns.views.obligations import (
@@ -65,6 +66,7 @@ __all__ = [
     "step_create",
     "step_replace",
     "step_words",
+    "topic_copy",
     "topic_detail",
     "topic_edit",
     "trail_edit",

@@ -34,10 +34,11 @@ MOST_BELOW = 600
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a trail, as plain values: a passage and a line that says why it is read."""
+    """A step of a trail, as plain values: a passage, a line that says why it is read, and where a row of them ends."""
 
     passage: UUID
     introduction: str = ""
+    last: UUID | None = None
 
 
 def of_edition(edition: Edition, *, site: str, on: date) -> Work:
@@ -81,7 +82,8 @@ def of_trail(
 
     Passages are taken in that language where the library has them; one that stands no longer is left out.
     """
-    found = Passage.objects.filter(uid__in=[step.passage for step in steps], is_withdrawn=False)
+    named = {uid for step in steps for uid in (step.passage, step.last) if uid}
+    found = Passage.objects.filter(uid__in=named, is_withdrawn=False)
     by_uid = {passage.uid: passage for passage in found.select_related("edition__document", "image", "parent")}
     # One trail in two languages is two books.
     work = Work(
@@ -91,16 +93,19 @@ def of_trail(
     for number, step in enumerate(steps, start=1):
         if passage := by_uid.get(step.passage):
             passage = reading.in_language(passage, language)
-            chapter = _step(passage, number, step.introduction, site)
+            last = by_uid.get(step.last) if step.last else None
+            chapter = _step(passage, last, number, step.introduction, site)
             work.notes |= {key: note for key, note in chapter[1].items() if key not in work.notes}
             work.chapters.append(chapter[0])
     _let_go_of_lost_marks(work)
     return work
 
 
-def _step(passage: Passage, number: int, introduction: str, site: str) -> tuple[Chapter, dict[str, Block]]:
+def _step(
+    passage: Passage, last: Passage | None, number: int, introduction: str, site: str
+) -> tuple[Chapter, dict[str, Block]]:
     edition = passage.edition
-    passages = [passage, *_below(passage)]
+    passages = [passage, *(_row(passage, last) if last else _below(passage))]
     gathering = _Gathering(edition, passages, site)
     read = list(gathering.blocks(passages))
     title = str(passage) if passage.kind in _RANKS or passage.label else _cited(passage).rstrip(".")
@@ -139,6 +144,17 @@ def _step(passage: Passage, number: int, introduction: str, site: str) -> tuple[
 def _cited(passage: Passage) -> str:
     within = str(passage.parent) if passage.parent and not passage.label else ""
     return words.clean(quoting.cite(passage.edition, passage, within))
+
+
+def _row(passage: Passage, last: Passage) -> list[Passage]:
+    """What stands between the two and under the last, in the text that the first is read in."""
+    edition = passage.edition
+    end = edition.passages.filter(anchor=last.anchor, is_withdrawn=False).first()
+    if end is None or end.position < passage.position:
+        return []
+    between = edition.passages.filter(position__gt=passage.position, position__lte=end.position, is_withdrawn=False)
+    row = list(between.order_by("position").select_related("image")[:MOST_BELOW])
+    return [*row, *_below(end)]
 
 
 def _below(passage: Passage) -> list[Passage]:

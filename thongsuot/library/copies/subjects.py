@@ -80,11 +80,15 @@ def of_steps(
     """
     trail = {
         "uid": str(uid),
-        "steps": [{"passage": str(step.passage), "introduction": step.introduction} for step in steps],
+        "steps": [
+            {"passage": str(step.passage), "introduction": step.introduction, "last": step.last and str(step.last)}
+            for step in steps
+        ],
         "introduction": introduction,
         "path": path,
     }
-    return Subject(f"trail:{uid}:{language}", language, title[:400], site, trail=trail, is_public=is_public)
+    key = f"trail:{uid}:{language}" + ("" if is_public else ":members")
+    return Subject(key, language, title[:400], site, trail=trail, is_public=is_public)
 
 
 def work_of(copy: Copy, made_on: Any) -> Work:
@@ -92,7 +96,10 @@ def work_of(copy: Copy, made_on: Any) -> Work:
     if copy.edition:
         return of_edition(copy.edition, site=copy.site, on=made_on)
     trail = copy.trail
-    steps = [Step(UUID(step["passage"]), step["introduction"]) for step in trail["steps"]]
+    steps = [
+        Step(UUID(step["passage"]), step["introduction"], UUID(step["last"]) if step["last"] else None)
+        for step in trail["steps"]
+    ]
     return of_trail(
         UUID(trail["uid"]), copy.title, steps, language=copy.language, introduction=trail["introduction"],
         address=f"{copy.site}{trail['path']}", site=copy.site, on=made_on,

@@ -169,7 +169,12 @@ class _Reader:
     # -- lines to paragraphs
 
     def _goes_on(self, last: Row, row: Row, left: float, right: float) -> bool:
-        if abs(last.size - row.size) > 1 or last.bold != row.bold or _OPENS.match(row.text) or CAPTION.match(row.text):
+        if _OPENS.match(row.text) or CAPTION.match(row.text):
+            return False
+        # A line may begin with a word of another type (code, a bold word): the one before it went on to the margin.
+        is_full = last.right > right - 3 and not _ENDS.search(last.text)
+        is_set_out = is_full and abs(row.left - left) < 3 and not (_FOOTNOTE.match(row.text) and row.size < last.size)
+        if (abs(last.size - row.size) > 1 or last.bold != row.bold) and not is_set_out:
             return False
         if row.bottom > last.top:  # over the page
             return not _ENDS.search(last.text) and row.left < left + 8

@@ -11,6 +11,7 @@ from thongsuot.campaigns import cascade
 from thongsuot.campaigns.testing import a_draft as a_plan_draft
 from thongsuot.campaigns.testing import a_plan, a_small_city, an_issued_campaign, an_item, an_obligation
 from thongsuot.learning.testing import a_topic
+from thongsuot.library.models import Abbreviation
 from thongsuot.meetings import news
 from thongsuot.meetings.testing import a_closed_meeting, a_decision, a_meeting
 from thongsuot.meetings.testing import a_draft as a_minutes_draft
@@ -213,12 +214,24 @@ def _topic(w: World) -> Case:
     return Case(reverse("campaigns:topic_edit", args=[topic.uid]), w.who("head", "city"))
 
 
+def _word(name: str) -> Callable[[World], Case]:
+    def build(w: World) -> Case:
+        word = Abbreviation.objects.create(short="CBCC", full="cán bộ, công chức thử")
+        key = [word.pk] if name == "word_edit" else []
+        return Case(reverse(f"library:{name}", args=key), w.who("officer", "city"))
+
+    return build
+
+
 FORMS: dict[str, Callable[[World], Case]] = {
     "directive_confirm": _directive,
     "campaign_create": lambda w: Case(reverse("campaigns:campaign_create"), w.who("officer", "city")),
     "campaign_edit": _campaign("campaign_edit"),
     "campaign_issue": _campaign("campaign_issue"),
     "topic_edit": _topic,
+    "word_list": _word("word_list"),
+    "word_edit": _word("word_edit"),
+    "word_import": _word("word_import"),
     "obligation_excuse": _excuse,
     "plan_edit": _plan("plan_edit"),
     "plan_answer": _plan("plan_answer"),

@@ -15,7 +15,7 @@ from thongsuot.learning import checking
 from thongsuot.learning.models import Reflection
 from thongsuot.library import mending
 from thongsuot.library.marking import put_mark
-from thongsuot.library.models import Document, Passage, Picture, PictureSize
+from thongsuot.library.models import Abbreviation, Document, Passage, Picture, PictureSize
 from thongsuot.library.testing import an_import, an_imported_text
 from thongsuot.meetings.models import Meeting, Post
 from thongsuot.meetings.testing import a_decision
@@ -174,6 +174,7 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "*learning/topics/": (topic.uid,), "learning:step_study": (topic.uid, 1), "*learning/checks/": (check.uid,),
         "*learning/campaigns/": (campaign.uid,), "*learning/reflections/": (reflection.uid,),
         "*learning/units/": (cell.uid,), "library:passage": (Passage.objects.filter(text__gt="").first().uid,),
+        "*library/words/": (Abbreviation.objects.first().pk,),
         "library:goto": (handbook.slug,), "library:plates": (handbook.slug,),
         "library:passage_about": (Passage.objects.filter(text__gt="").first().uid,),
         "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),

@@ -23,7 +23,7 @@ from thongsuot.journal.models import Record
 from thongsuot.journal.trailing import Line, said
 from thongsuot.learning.testing import a_reflection, a_topic
 from thongsuot.library import mending
-from thongsuot.library.models import Import
+from thongsuot.library.models import Abbreviation, Import
 from thongsuot.library.testing import an_import, an_imported_text
 from thongsuot.meetings import news
 from thongsuot.meetings.models import Post
@@ -97,6 +97,11 @@ def _(w):
     topic = a_topic(w.campaign)
     turned = " ".join(str(step.uid) for step in topic.steps.order_by("-order"))
     return [topic.uid], {"steps": turned, "version": Topic.objects.get(pk=topic.pk).trail_version}
+
+
+@button("library:word_remove", "officer", "city")
+def _(w):
+    return [Abbreviation.objects.create(short="CBCC", full="cán bộ thử").pk], {}
 
 
 @button("campaigns:obligation_reopening", "head", "committee_a")
@@ -224,7 +229,11 @@ def _(w):
 
 
 # Words that a form needs where the first that come to hand will not do.
-WORDS = {"split": {"names": ["Chi bộ 1\nChi bộ 2"]}}
+WORDS: dict[str, dict[str, Any]] = {
+    "word_edit": {"full": "cán bộ, công chức"},
+    "word_import": {"words": "TNTC = tham nhũng, tiêu cực"},
+    "split": {"names": ["Chi bộ 1\nChi bộ 2"]},
+}
 
 
 def _an_import(w, state: str = "waiting", **facts: Any):

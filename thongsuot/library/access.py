@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from thongsuot.library.copies.subjects import documents_in
 from thongsuot.library.models import (
+    Abbreviation,
     Copy,
     Document,
     DocumentQuerySet,
@@ -88,6 +89,17 @@ def documents_to_keep(person: Person | None, on: date) -> DocumentQuerySet:
 
 def document_to_keep(person: Person | None, slug: str, on: date) -> Document:
     return get_object_or_404(documents_to_keep(person, on), slug=slug)
+
+
+def words_to_keep(person: Person | None, on: date) -> QuerySet[Abbreviation]:
+    """The list of abbreviations, for a librarian; 404 for others."""
+    if not is_librarian(person, on):
+        raise Http404
+    return Abbreviation.objects.all()
+
+
+def word_to_keep(person: Person | None, pk: int, on: date) -> Abbreviation:
+    return get_object_or_404(words_to_keep(person, on), pk=pk)
 
 
 def edition_to_see(document: Document, language: str) -> Edition:

@@ -8,7 +8,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -88,7 +87,7 @@ def _finish(document: Document) -> None:
     document.has_text = True
     document.save()
     citing.resolve_waiting([document])
-    transaction.on_commit(partial(index.update, document.pk), robust=True)
+    index.changed(document.pk)
 
 
 def _law_mark(markdown: str) -> str:

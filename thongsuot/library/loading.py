@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +102,7 @@ def load_reading(
     )
     if cites:
         citing.resolve_waiting([document])
-        transaction.on_commit(partial(index.update, document.pk), robust=True)
+        index.changed(document.pk)
     gone = Citation.objects.filter(target_passage__in=settled.gone).exclude(passage__edition=edition)
     return Loaded(edition, settled, list(gone.select_related("document", "passage", "target_passage")))
 

@@ -7,6 +7,7 @@ from thongsuot.library.models.imports import Import
 from thongsuot.library.models.marks import Mark, ReadingChoice, ReadingPlace
 from thongsuot.library.models.mends import Mend
 from thongsuot.library.models.passages import Citation, Passage, Picture, PictureSize
+from thongsuot.library.models.unindexed import Unindexed
 from thongsuot.library.models.words import Abbreviation
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "PictureSize",
     "ReadingChoice",
     "ReadingPlace",
+    "Unindexed",
 ]

@@ -5,7 +5,7 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from thongsuot.library.search.words import folded, syllables
+from thongsuot.library.search.words import syllables
 from thongsuot.viet.text import fold, nfc, one_tone_placement
 
 _SYLLABLE = re.compile(r"\w+")
@@ -14,36 +14,25 @@ LENGTH = 240
 _SHORT = 2
 
 
-def _wanted(asked: str) -> tuple[set[str], set[str]]:
-    """Syllables typed with marks match exactly, those without match whatever marks the text has."""
-    exact: set[str] = set()
-    free: set[str] = set()
-    for typed in syllables(asked):
-        plain = fold(typed)
-        (free if plain == typed else exact).add(typed)
-    return exact, free
-
-
 def _places(text: str, asked: str) -> list[tuple[int, int, str]]:
-    exact, free = _wanted(asked)
-    found = []
-    for match in _SYLLABLE.finditer(text):
-        word = match[0].lower()
-        plain = fold(word)
-        if plain in free or one_tone_placement(word) in exact:
-            found.append((match.start(), match.end(), plain))
-    if not found and exact:
-        # The text writes it with other marks: still show where.
-        loose = set(folded(asked))
-        found = [(m.start(), m.end(), fold(m[0])) for m in _SYLLABLE.finditer(text) if fold(m[0]) in loose]
+    """Where the words stand. Folding keeps offsets, so that most words are told apart without looking at marks."""
+    typed = syllables(asked)
+    # Typed with marks, a word matches exactly; without, whatever marks the text has.
+    exact = {fold(word): word for word in typed if not word.isascii()}
+    free = {word for word in typed if word.isascii()}
+    found, loose = [], []
+    for match in _SYLLABLE.finditer(fold(text)):
+        word = match[0]
+        if word not in free and word not in exact:
+            continue
+        place = match.start(), match.end(), word
+        loose.append(place)
+        if word in free or one_tone_placement(text[match.start() : match.end()].lower()) == exact[word]:
+            found.append(place)
+    # The text writes it with other marks: still show where.
+    found = found or loose
     lone = {plain for _start, _end, plain in found}
     return [place for place in found if len(place[2]) >= _SHORT or place[2].isdigit() or lone == {place[2]}]
-
-
-def matches(text: str, asked: str) -> tuple[int, int]:
-    """How many different words of those asked for stand in the text, and how often."""
-    places = [plain for _start, _end, plain in _places(nfc(text), asked)]
-    return len(set(places)), len(places)
 
 
 def mark(text: str, asked: str) -> SafeString:

@@ -25,7 +25,8 @@ from thongsuot.library.views.noting import (
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
 from thongsuot.library.views.proof import mend_undo, proof, proof_page, proof_passage
 from thongsuot.library.views.reading import chapter, document_detail, document_list, goto, passage, picture, plates
-from thongsuot.library.views.searching import search
+from thongsuot.library.views.searching import search, suggest
+from thongsuot.library.views.words import word_edit, word_import, word_list, word_remove
 
 __all__ = [
     "chapter",
@@ -64,4 +65,9 @@ __all__ = [
     "reading_choices",
     "search",
     "service_worker",
+    "suggest",
+    "word_edit",
+    "word_import",
+    "word_list",
+    "word_remove",
 ]

@@ -1,7 +1,9 @@
 """One box for everything that the reader may see."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +11,9 @@ from django.views.decorators.http import require_safe
 
 from thongsuot.library import access
 from thongsuot.library import search as searching
+from thongsuot.library.models import Document
+from thongsuot.library.search.facets import Counted
+from thongsuot.library.search.topics import Topic, topics_for
 from thongsuot.library.views.frames import frame, language_asked
 from thongsuot.viet.text import fold
 from thongsuot.web.http import Request, page
@@ -17,22 +22,117 @@ from thongsuot.web.paging import paged
 # As many as anyone looks through; who needs more asks more precisely.
 MOST_HITS = 100
 PER_PAGE = 20
+EVERY_LANGUAGE = "all"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet as the page shows it."""
+
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list[Choice]
+    picked: str  # the label of the value that narrows the results now, or ""
+    without: str  # the address without it
 
 
 @login_not_required
 @require_safe
 def search(request: Request) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
-    everywhere = request.GET.get("in") == "all"
-    who = access.groups_of(request.person, timezone.localdate())
-    language = "" if everywhere else language_asked(request)
-    hits = searching.search(words, who=who, limit=MOST_HITS, language=language)
+    today = timezone.localdate()
+    words = _words(request)
+    inside = access.documents_seen_by(request.person, today).filter(slug=request.GET.get("in", "")[:120]).first()
+    reader = _reader(request, inside)
+    topics = topics_for(request.person, today) if words else []
+    topic = request.GET.get("topic", "")
+    results = searching.look(words, reader, limit=MOST_HITS, topics=topics, topic=topic)
     context = {
         "words": words,
-        "hits": paged(request, hits, per=PER_PAGE),
-        "everywhere": everywhere,
+        "inside": inside,
+        "results": results,
+        "hits": paged(request, results.hits, per=PER_PAGE),
+        "facets": _facets(request, results.counted, topics),
+        "everywhere": not reader.language,
         "most": MOST_HITS,
         "has_words": bool(fold(words)),
         "trail": [(_("Library"), reverse("library:document_list")), (_("Search"), "")],
     }
     return page(request, "library/search.html", context | frame(request))
+
+
+@login_not_required
+@require_safe
+def suggest(request: Request) -> JsonResponse:
+    """While one types: at most eight places or phrases, as JSON."""
+    today = timezone.localdate()
+    inside = access.documents_seen_by(request.person, today).filter(slug=request.GET.get("in", "")[:120]).first()
+    found = searching.suggest(_words(request), _reader(request, inside))
+    response = JsonResponse({"suggestions": [_shown(one) for one in found]})
+    response["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+def _words(request: Request) -> str:
+    return request.GET.get("q", "").strip()[:200]
+
+
+def _reader(request: Request, inside: Document | None) -> searching.Reader:
+    get = request.GET.get
+    # One work is searched in whatever language it stands.
+    everywhere = get("lang") == EVERY_LANGUAGE or inside
+    kind = get("kind", "")
+    return searching.Reader(
+        who=access.groups_of(request.person, timezone.localdate()),
+        language="" if everywhere else language_asked(request),
+        kind=kind if kind in Document.Kind.values else "",
+        issuer=get("issuer", "")[:200],
+        year=year if (year := get("year", "")).isdigit() and len(year) == 4 else "",
+        document=inside.pk if inside else None,
+    )
+
+
+def _facets(request: Request, counted: Counted, topics: list[Topic]) -> list[Facet]:
+    names: dict[str, dict[str, str]] = {
+        "topic": {topic.key: topic.title for topic in topics},
+        "kind": {value: str(label) for value, label in Document.Kind.choices},
+    }
+    labels = {"topic": _("Topic"), "kind": _("Kind of document"), "issuer": _("Issuer"), "year": _("Year")}
+    facets = []
+    for name, label in labels.items():
+        known = names.get(name, {})
+        picked = request.GET.get(name, "")
+        choices = [
+            Choice(str(known.get(one.value, one.value)), one.number, _address(request, name, one.value))
+            for one in counted.choices.get(name, ())
+        ]
+        shown = str(known.get(picked, "" if known else picked))
+        if choices or shown:
+            facets.append(Facet(name, label, choices, shown, _address(request, name, "")))
+    return facets
+
+
+def _address(request: Request, name: str, value: str) -> str:
+    """These results narrowed by one thing more, or less; from the first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop(name, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _shown(one: searching.Suggestion) -> dict[str, str]:
+    if one.passage:
+        url = reverse("library:passage", args=[one.passage.uid]) + f"?lang={one.passage.edition.language}"
+    elif one.document:
+        url = reverse("library:document_detail", args=[one.document.slug])
+    else:
+        url = ""
+    return {"text": one.text, "note": one.note, "url": url}

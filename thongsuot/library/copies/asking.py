@@ -3,6 +3,7 @@
 A room above gives its trail as plain values (``subjects.of_steps``), asks, and goes on to ``library:copy``.
 """
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,7 +22,7 @@ def ask(request: Request, subject: Subject, kind: str) -> Copy:
     """Order a copy for whoever sends the request. Raises Refused where one address asks without end."""
     if request.person is None:
         # The address is not kept: only a number made from it, for an hour.
-        address = f"{request.META.get('HTTP_X_FORWARDED_FOR', '')} {request.META.get('REMOTE_ADDR', '')}"
+        address = get_adapter().get_client_ip(request)
         mark = f"copies-{salted_hmac('library.copies', address).hexdigest()[:32]}"
         cache.add(mark, 0, 3600)
         if cache.incr(mark) > MOST_AN_HOUR:

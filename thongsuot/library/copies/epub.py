@@ -165,7 +165,7 @@ class _Book:
         for block in self.work.blocks():
             if block.page and block.page not in told:
                 told.add(block.page)
-                href = f"{self.places[block.anchor]}#{self.name(f'page-{block.page}')}"
+                href = f"{self.places[block.anchor]}#{self.name(f'page {block.page}')}"
                 add(add(places, "li"), "a", text=block.page, href=href)
 
     def _package(self) -> bytes:

@@ -33,9 +33,11 @@ def order(subject: Subject, kind: str, *, at: datetime) -> Copy:
 
     if kind not in subject.kinds:
         raise ValueError(kind)
+    # Reading a long text takes a while: it is done before anything is locked.
+    fingerprint = subject.fingerprint()
     with transaction.atomic():
         copy, is_new = Copy.objects.get_or_create(
-            key=subject.key, kind=kind, fingerprint=subject.fingerprint(),
+            key=subject.key, kind=kind, fingerprint=fingerprint,
             defaults={
                 "edition": subject.edition, "trail": subject.trail, "language": subject.language,
                 "title": subject.title, "site": subject.site, "asked_at": at, "is_public": subject.is_public,

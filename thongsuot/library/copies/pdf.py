@@ -147,7 +147,7 @@ class _Book:
             "label": block.label,
             "number": block.number,
             "page": block.page,
-            "target": self.name(block.anchor) if block.anchor in self.targets else "",
+            "target": self.name(f"to {block.anchor}") if block.anchor in self.targets else "",
             "words": words,
             "file": file,
             # Pixels of a screen: a small picture is not drawn larger than it is.
@@ -176,7 +176,11 @@ class _Book:
         inside = self.nodes(node.inside)
         if node.value.startswith("#"):
             stands = node.value[1:] in self.standing
-            return {"k": "in", "v": self.name(node.value[1:]), "c": inside} if stands else {"k": "span", "c": inside}
+            return (
+                {"k": "in", "v": self.name(f"to {node.value[1:]}"), "c": inside}
+                if stands
+                else {"k": "span", "c": inside}
+            )
         return {"k": "a", "v": node.value, "c": inside} if node.value else {"k": "span", "c": inside}
 
     def note(self, node: Node) -> dict[str, Any]:

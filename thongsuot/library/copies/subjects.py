@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import override
 
 from thongsuot.library.copies.gathering import Step, of_edition, of_trail
 from thongsuot.library.copies.works import Work
@@ -91,19 +93,21 @@ def of_steps(
     return Subject(key, language, title[:400], site, trail=trail, is_public=is_public)
 
 
-def work_of(copy: Copy, made_on: Any) -> Work:
+def work_of(copy: Copy, made_on: date) -> Work:
     """The work that the copy is to hold, as the library stands now."""
-    if copy.edition:
-        return of_edition(copy.edition, site=copy.site, on=made_on)
-    trail = copy.trail
-    steps = [
-        Step(UUID(step["passage"]), step["introduction"], UUID(step["last"]) if step["last"] else None)
-        for step in trail["steps"]
-    ]
-    return of_trail(
-        UUID(trail["uid"]), copy.title, steps, language=copy.language, introduction=trail["introduction"],
-        address=f"{copy.site}{trail['path']}", site=copy.site, on=made_on,
-    )  # fmt: skip
+    # What the library says of a text is said in the text's language.
+    with override(copy.language):
+        if copy.edition:
+            return of_edition(copy.edition, site=copy.site, on=made_on)
+        trail = copy.trail
+        steps = [
+            Step(UUID(step["passage"]), step["introduction"], UUID(step["last"]) if step["last"] else None)
+            for step in trail["steps"]
+        ]
+        return of_trail(
+            UUID(trail["uid"]), copy.title, steps, language=copy.language, introduction=trail["introduction"],
+            address=f"{copy.site}{trail['path']}", site=copy.site, on=made_on,
+        )  # fmt: skip
 
 
 def documents_in(copy: Copy) -> set[int]:

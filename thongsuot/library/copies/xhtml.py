@@ -68,7 +68,7 @@ class Page:
 
     def page_break(self, parent: Any, page: str) -> None:
         if page:
-            add(parent, "span", id=self.name(f"page-{page}"), class_="page-break", role="doc-pagebreak",
+            add(parent, "span", id=self.name(f"page {page}"), class_="page-break", role="doc-pagebreak",
                 type_="pagebreak", aria_label=self.words_for_page(page))  # fmt: skip
 
     def _heading(self, block: Block) -> None:
@@ -117,10 +117,10 @@ class Page:
         """The notes of this page, which readers show beside their mark."""
         for n, key in enumerate(self.marked):
             note = self.notes[key]
-            aside = add(self.body, "aside", id=self.name(f"note-{key}"), role="doc-footnote", type_="footnote")
+            aside = add(self.body, "aside", id=self.name(f"note {key}"), role="doc-footnote", type_="footnote")
             nodes = note.words or [Node("p")]
             first = add(aside, "p")
-            add(first, "a", text=note.number or str(n + 1), href=f"#{self.name(f'mark-{key}')}", role="doc-backlink",
+            add(first, "a", text=note.number or str(n + 1), href=f"#{self.name(f'mark {key}')}", role="doc-backlink",
                 aria_label=f"{self.back} {note.number}".strip())  # fmt: skip
             first[-1].tail = " "
             if nodes[0].kind == "p":
@@ -180,10 +180,10 @@ class Page:
         if is_first:
             self.marked.append(node.value)
         number = note.number or str(self.marked.index(node.value) + 1)
-        mark = add(add(parent, "sup"), "a", text=number, href=f"#{self.name(f'note-{node.value}')}",
+        mark = add(add(parent, "sup"), "a", text=number, href=f"#{self.name(f'note {node.value}')}",
                    role="doc-noteref", type_="noteref")  # fmt: skip
         if is_first:
-            mark.set("id", self.name(f"mark-{node.value}"))
+            mark.set("id", self.name(f"mark {node.value}"))
 
 
 def _append(parent: Any, text: str) -> None:

@@ -78,7 +78,7 @@ def grid(sheet: Sheet, plate: Plate) -> None:
 
 
 def rows(sheet: Sheet, plate: Plate) -> None:
-    """A table; ``columns`` are parts of the width; the last column is red."""
+    """A table; ``columns`` are parts of the width, the first column is bold."""
     parts = plate["columns"]
     gap = 10
     free = INNER - 2 * PAD - gap * (len(parts) - 1)

@@ -130,7 +130,7 @@ def test_who_comes_back_is_led_to_where_she_stopped(reader):
     reader.go("/library/").reads("Chỗ đọc dở", "Bộ khung của Luật")
     assert not broken_rules(reader.page, "/library/ with a place")
     reader.go(BOOK).reads("Đọc tiếp:").follow("Đọc tiếp:")
-    assert reader.path.startswith(f"{CHAPTER}#p1-c2-")
+    reader.page.wait_for_url(f"**{CHAPTER}#p1-c2-*")
     reader.go(CHAPTER).follow("Đến chỗ đọc dở").reads("Bạn đọc đến đây")
     expect(reader.page.get_by_text("Bạn đọc đến đây")).to_be_in_viewport()
     assert not reader.context.cookies()

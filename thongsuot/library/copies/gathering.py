@@ -191,7 +191,18 @@ class _Gathering:
         self.page = ""
 
     def blocks(self, passages: Iterable[Passage]) -> Iterator[Block]:
-        made = [self.block(passage) for passage in passages]
+        made: list[Block] = []
+        letters: list[str] = []
+        for passage in passages:
+            # Points of an outline without words stand in one line under their clause.
+            if passage.kind == Kind.POINT and not passage.text and made:
+                if not letters:
+                    made[-1].words.append(Node("p", [""]))
+                letters.append(reading.item_number(passage))
+                made[-1].words[-1].inside = [f"{_('points')} {', '.join(letters)}"]
+                continue
+            letters = []
+            made.append(self.block(passage))
         for block in made:
             self.marks |= {node.value for node in words.walk(block.words) if node.kind == "note"}
         yield from made

@@ -114,6 +114,8 @@ class _Book:
         levels = [block.level for block in work.blocks() if block.level]
         return self.about() | {
             "running": work.number or work.title,
+            # Steps of a trail follow one another; chapters begin on a new page.
+            "breaks": work.kind != "trail",
             "depth": 3 if sum(level <= 3 for level in levels) <= _LONG_CONTENTS else 2,
             "words": {"contents": _("Contents")},
             "front": front.lines(work),

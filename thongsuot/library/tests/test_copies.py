@@ -111,6 +111,13 @@ def test_what_the_copy_holds_is_linked_inside_and_the_rest_by_its_lasting_addres
     assert figure.get("href").startswith("#")
 
 
+def test_points_of_an_outline_stand_in_one_line_under_their_clause():
+    work = gathering.of_edition(a_law().editions.get(language="vi"), site=SITE, on=DAY)
+    clause = next(block for block in work.blocks() if block.anchor == "dieu-20.khoan-2")
+    assert words.plain(clause.words) == "Việc không được làm. điểm a, đ"
+    assert not [block for block in work.blocks() if block.kind == "point"]
+
+
 def test_a_copy_leads_to_nothing_that_is_not_for_everyone(tmp_path):
     a_law()
     Document.objects.filter(number="36/2018/QH14").update(is_public=False)

@@ -15,7 +15,7 @@ from thongsuot.learning import checking
 from thongsuot.learning.models import Reflection
 from thongsuot.library import mending
 from thongsuot.library.marking import put_mark
-from thongsuot.library.models import Abbreviation, Document, Passage, Picture, PictureSize
+from thongsuot.library.models import Abbreviation, Alias, Document, Passage, Picture, PictureSize, Relation
 from thongsuot.library.testing import an_import, an_imported_text
 from thongsuot.meetings.models import Meeting, Post
 from thongsuot.meetings.testing import a_decision
@@ -164,6 +164,8 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
     notice = Notice.objects.filter(person=Account.objects.get(username="cell-head").person).first()
     upload = SimpleUploadedFile("147.docx", _a_directive())
     file = store_upload(upload, by=officer, at=now, unit=city, allow=["docx"])
+    alias = Alias.objects.create(number="1-KH/TU", document=handbook, by=officer, at=now)
+    relation = Relation.objects.create(number="2-KH/TU", target_number="1-KH/TU", kind="replaces")
     belongs = Membership.objects.filter(unit=cell).exclude(person=member).first().person
     return {
         "campaigns:directive_confirm": (file.uid,), "*campaigns/topics/": (topic.uid,),
@@ -178,7 +180,10 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "library:goto": (handbook.slug,), "library:plates": (handbook.slug,),
         "library:passage_about": (Passage.objects.filter(text__gt="").first().uid,),
         "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),
-        "library:chapter": (handbook.slug, "p1-c1"), "library:keep_list": (handbook.slug,),
+        "library:chapter": (handbook.slug, "p1-c1"), "library:chapter_on": (handbook.slug, "2023-06-20", "p1-c1"),
+        "library:cited_by": (handbook.slug,), "library:compare": (handbook.slug,),
+        "library:alias_undo": (alias.uid,), "library:relation_settle": (relation.uid,),
+        "library:keep_list": (handbook.slug,),
         "library:notes_of": (handbook.slug,), "library:notes_export": ("json",), "*library/notes/": (note.uid,),
         "library:note_create": (cited.uid,), "library:place_keep": (cited.uid,),
         "*library/imports/": (order.uid,),

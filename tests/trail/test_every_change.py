@@ -24,7 +24,7 @@ from thongsuot.journal.trailing import Line, said
 from thongsuot.learning.testing import a_reflection, a_topic
 from thongsuot.library import mending
 from thongsuot.library.models import Abbreviation, Import
-from thongsuot.library.testing import an_import, an_imported_text
+from thongsuot.library.testing import a_document, a_relation, an_alias, an_import, an_imported_text
 from thongsuot.meetings import news
 from thongsuot.meetings.models import Post
 from thongsuot.meetings.testing import a_closed_meeting, a_meeting, record
@@ -226,6 +226,21 @@ def _(w):
     meeting = a_meeting(w.units["cell_a1"], campaign=w.campaign)
     record(meeting, present=2)
     return [meeting.uid], {"ends_at": "10:00"}
+
+
+@button("library:citation_settle", "officer", "city")
+def _(w):
+    return [], {"number": "147-KH/TU", "name": "", "act": "document", "document": a_document().slug}
+
+
+@button("library:alias_undo", "officer", "city")
+def _(w):
+    return [an_alias("147-KH/TU", by=w.who("officer", "city")).uid], {}
+
+
+@button("library:relation_settle", "officer", "city")
+def _(w):
+    return [a_relation("12-KH/TU", "11-KH/TU").uid], {"state": "confirmed"}
 
 
 # Words that a form needs where the first that come to hand will not do.

@@ -6,10 +6,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from thongsuot.library.copies.subjects import documents_in
+from thongsuot.library.editions import choose
 from thongsuot.library.models import (
     Abbreviation,
+    Alias,
+    Citation,
     Copy,
     Document,
     DocumentQuerySet,
@@ -20,6 +24,7 @@ from thongsuot.library.models import (
     Passage,
     PictureSize,
     ReadingPlace,
+    Relation,
 )
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
@@ -76,6 +81,15 @@ def is_librarian(person: Person | None, on: date) -> bool:
     )
 
 
+def desk_of_librarian(person: Person | None, on: date) -> Unit | None:
+    """The unit at the top of a tree for which the person keeps the whole library."""
+    if person is None:
+        return None
+    units = scope(person, Act.MANAGE, on).unit_ids()
+    top = Position.objects.filter(parent=None, unit__in=units).values("unit")
+    return Unit.objects.filter(pk__in=top).order_by("pk").first()
+
+
 def units_to_keep_for(person: Person | None, on: date) -> QuerySet[Unit]:
     """The units for which the person may bring texts into the library and mend them."""
     return Unit.objects.filter(pk__in=scope(person, Act.MANAGE, on).unit_ids())
@@ -102,24 +116,66 @@ def word_to_keep(person: Person | None, pk: int, on: date) -> Abbreviation:
     return get_object_or_404(words_to_keep(person, on), pk=pk)
 
 
-def edition_to_see(document: Document, language: str) -> Edition:
-    """The newest text in that language, else in Vietnamese, else in any; 404 for a record without text."""
-    editions = list(document.editions.order_by("-valid_from", "-pk"))
-    if not editions:
+def edition_to_see(document: Document, language: str, on: date | None = None) -> Edition:
+    """The text that holds on the day (today's, unless one is named), in that language, else in Vietnamese, else in any.
+
+    404 for a record without text.
+    """
+    today = timezone.localdate()
+    editions = list(document.editions.all())
+    edition = choose(editions, language, on or today)
+    if edition is None:
         raise Http404
-    rank = {language: 0, "vi": 1}
-    return min(editions, key=lambda edition: rank.get(edition.language, 2))
+    current = choose(editions, edition.language, today)
+    edition.document = document
+    edition.read_on = edition.valid_from if current and current.pk != edition.pk else None  # type: ignore[attr-defined]
+    return edition
+
+
+def edition_of(document: Document, uid: str) -> Edition:
+    """A text of that document by its uid; 404 for what is none."""
+    for edition in document.editions.all():
+        if str(edition.uid) == uid:
+            return edition
+    raise Http404
+
+
+def aliases_to_keep(person: Person | None, on: date) -> QuerySet[Alias]:
+    """What librarians settled, for librarians."""
+    rows = Alias.objects.select_related("document", "by")
+    return rows if is_librarian(person, on) else rows.none()
+
+
+def relations_to_keep(person: Person | None, on: date) -> QuerySet[Relation]:
+    """What documents do to each other, for librarians."""
+    rows = Relation.objects.select_related("document", "target", "passage__edition__document")
+    return rows if is_librarian(person, on) else rows.none()
+
+
+def citations_to_keep(person: Person | None, on: date) -> QuerySet[Citation]:
+    """References of the texts that a librarian may see; none for others."""
+    if not is_librarian(person, on):
+        return Citation.objects.none()
+    return Citation.objects.filter(document__in=documents_seen_by(person, on))
+
+
+def require_librarian(person: Person | None, on: date) -> None:
+    """404 for whoever does not keep the whole library: the page is not hers."""
+    if not is_librarian(person, on):
+        raise Http404
 
 
 def editions_to_take(document: Document) -> list[Edition]:
-    """Of each language the newest text, Vietnamese first; 404 for a record without text."""
-    newest: dict[str, Edition] = {}
-    for edition in document.editions.order_by("-valid_from", "-pk"):
-        newest.setdefault(edition.language, edition)
-        edition.document = document
-    if not newest:
+    """Of each language the text that holds today, Vietnamese first; 404 for a record without text."""
+    editions = list(document.editions.all())
+    if not editions:
         raise Http404
-    return sorted(newest.values(), key=lambda edition: (edition.language != "vi", edition.language))
+    today, taken = timezone.localdate(), []
+    for language in sorted({edition.language for edition in editions}, key=lambda each: (each != "vi", each)):
+        if edition := choose([each for each in editions if each.language == language], language, today):
+            edition.document = document
+            taken.append(edition)
+    return taken
 
 
 def copy_to_see(person: Person | None, uid: UUID, on: date) -> Copy:

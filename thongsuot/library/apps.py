@@ -7,10 +7,14 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
+        from thongsuot.journal import trailing
         from thongsuot.library import asides, keepers
         from thongsuot.library.holding import forget, held, why
+        from thongsuot.library.models import Relation
         from thongsuot.people import erasing, holding
         from thongsuot.web import navigation, slots
+
+        trailing.name_codes(Relation._meta.label, Relation.State)
 
         navigation.add("library", _("Library"), "library:document_list", icon="book-open", order=60)
         slots.fill("people.my_data", asides.my_reading)

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thongsuot.journal.noting import note
-from thongsuot.library import citing
+from thongsuot.library import citing, relating
 from thongsuot.library.formats.archives import MB
 from thongsuot.library.formats.drafts import Draft
 from thongsuot.library.formats.structure import Article, read_articles
@@ -195,6 +195,7 @@ def _take(lines: list[dict[str, Any]]) -> tuple[Edition | None, int]:
         document.has_text = True
         document.save()
     edition.document = document
+    relating.relations_of_source(document, lines)
     note(document, TEXT_IMPORTED, by=None, at=timezone.now())
     return edition, len(drafts)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from thongsuot.library.editions import day_of
 from thongsuot.library.models import Edition, Passage
 
 Kind = Passage.Kind
@@ -157,6 +158,9 @@ def _tree(rows: Sequence[Row | Passage], url: Callable[[Row | Passage], str]) ->
 
 
 def page_url(edition: Edition, anchor: str) -> str:
+    """Of a text that does not hold today, the day stands in the address."""
+    if day := day_of(edition):
+        return reverse("library:chapter_on", args=[edition.document.slug, day.isoformat(), anchor])
     return reverse("library:chapter", args=[edition.document.slug, anchor])
 
 

@@ -196,19 +196,3 @@ def in_language(passage: Passage, language: str) -> Passage:
         edition__document=passage.edition.document_id, edition__language=language, anchor=passage.anchor
     ).exclude(is_withdrawn=True)
     return same.select_related("edition__document").first() or passage
-
-
-def cited_by(document: Document, seen: QuerySet[Document], language: str, most: int = 200) -> list[Citation]:
-    """Passages of other documents that name this one, each once, in their order."""
-    citations = (
-        Citation.objects.filter(target=document, document__in=seen)
-        .exclude(document=document)
-        .filter(Q(passage=None) | Q(passage__edition__language=language) | ~Q(document__editions__language=language))
-        .select_related("document", "passage")
-        .order_by("document", "passage__position")
-        .distinct()
-    )
-    once: dict[tuple[int, int | None], Citation] = {}
-    for citation in citations[: most * 3]:
-        once.setdefault((citation.document_id, citation.passage_id), citation)
-    return list(once.values())[:most]

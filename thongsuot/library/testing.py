@@ -6,11 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from thongsuot.library import citing, relating
 from thongsuot.library.formats.drafts import Draft, DraftDoubt, Reading
 from thongsuot.library.importing import load_handbook, load_outline
 from thongsuot.library.loading import load_reading
-from thongsuot.library.models import Document, Edition, Import
+from thongsuot.library.models import Alias, Document, Edition, Import, Relation
+from thongsuot.library.settling import settle
 from thongsuot.papers.files import keep
+from thongsuot.people.models import Person
 from thongsuot.units.models import Unit
 from thongsuot.units.testing import NOW
 
@@ -168,3 +171,38 @@ def an_imported_text(unit: Unit | None = None, *, is_public: bool = False, doubt
     )
     with TemporaryDirectory() as folder:
         return load_reading(document, reading, Path(folder), format="pdf", source=source, at=NOW).edition
+
+
+def an_alias(number: str, document: Document | None = None, *, by: Person | None = None) -> Alias:
+    return Alias.objects.create(number=number, document=document, by=by, at=NOW)
+
+
+def a_relation(number: str, target_number: str, kind: str = "replaces", **facts: Any) -> Relation:
+    """What one document does to another, found by their numbers where they are held."""
+    relation = Relation.objects.create(number=number, target_number=target_number, kind=kind, **facts)
+    relating.join([number, target_number])
+    relation.refresh_from_db()
+    return relation
+
+
+def a_text(document: Document, articles: dict[str, str], *, since: date | None = None) -> Edition:
+    """A text of the document from a day on: {"dieu-1": …, "dieu-1.khoan-2": …}, cited and settled."""
+    edition, _made = Edition.objects.get_or_create(document=document, language="vi", valid_from=since)
+    edition.document = document
+    drafts = [Draft("chapter", "chuong-i", "", "Chương I", "Quy định chung")]
+    for anchor, text in articles.items():
+        label = " ".join(f"{_WORDS[part.split('-')[0]]} {part.split('-')[1]}" for part in anchor.split("."))
+        kind = ("article", "clause", "point")[anchor.count(".")]
+        parent = anchor.rpartition(".")[0] or "chuong-i"
+        drafts.append(
+            Draft(kind, anchor, parent, label, text if kind == "article" else "", "" if kind == "article" else text)
+        )
+    settle(edition, drafts)
+    document.has_text = True
+    document.save()
+    citing.cite(edition)
+    citing.resolve_waiting([document])
+    return edition
+
+
+_WORDS = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm"}

@@ -7,11 +7,13 @@ from thongsuot.library.models.imports import Import
 from thongsuot.library.models.marks import Mark, ReadingChoice, ReadingPlace
 from thongsuot.library.models.mends import Mend
 from thongsuot.library.models.passages import Citation, Passage, Picture, PictureSize
+from thongsuot.library.models.relations import Alias, Relation
 from thongsuot.library.models.unindexed import Unindexed
 from thongsuot.library.models.words import Abbreviation
 
 __all__ = [
     "Abbreviation",
+    "Alias",
     "Citation",
     "Copy",
     "Document",
@@ -26,5 +28,6 @@ __all__ = [
     "PictureSize",
     "ReadingChoice",
     "ReadingPlace",
+    "Relation",
     "Unindexed",
 ]

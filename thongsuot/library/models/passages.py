@@ -94,9 +94,12 @@ class Citation(models.Model):
     matched = models.CharField(max_length=200)
     number = models.CharField(max_length=60, blank=True, help_text="normalised; empty for an article of this text")
     name = models.CharField(max_length=200, blank=True, help_text="of a law named without its number, folded")
+    dated = models.DateField(null=True, help_text="as the text dates what it cites: Party numbers restart each term")
     anchor = models.CharField(max_length=80, blank=True, help_text="dieu-20.khoan-2")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    is_own = models.BooleanField(default=False, help_text="of the text that it stands in: Điều này, Luật này")
+    is_void = models.BooleanField(default=False, help_text="a librarian says that it is no reference")
     target = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="cited_by")
     target_passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, related_name="cited_by")
 

@@ -10,6 +10,7 @@ from thongsuot.library.views.imports import (
     import_list,
     import_retry,
 )
+from thongsuot.library.views.linking import cited_by, compare
 from thongsuot.library.views.noting import (
     my_notes,
     note_create,
@@ -26,10 +27,24 @@ from thongsuot.library.views.offline import device, keep_list, offline, service_
 from thongsuot.library.views.proof import mend_undo, proof, proof_page, proof_passage
 from thongsuot.library.views.reading import chapter, document_detail, document_list, goto, passage, picture, plates
 from thongsuot.library.views.searching import search, suggest
+from thongsuot.library.views.settling import (
+    alias_undo,
+    aliases,
+    citation_settle,
+    citations,
+    relation_settle,
+    relations,
+)
 from thongsuot.library.views.words import word_edit, word_import, word_list, word_remove
 
 __all__ = [
+    "alias_undo",
+    "aliases",
     "chapter",
+    "citation_settle",
+    "citations",
+    "cited_by",
+    "compare",
     "copy",
     "copy_file",
     "device",
@@ -63,6 +78,8 @@ __all__ = [
     "proof_page",
     "proof_passage",
     "reading_choices",
+    "relation_settle",
+    "relations",
     "search",
     "service_worker",
     "suggest",

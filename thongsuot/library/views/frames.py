@@ -1,7 +1,9 @@
 """Which language a text is shown in, and in whose frame the library stands."""
 
+from datetime import date
+
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from thongsuot.web.http import Request
@@ -16,3 +18,14 @@ def language_asked(request: HttpRequest) -> str:
 def frame(request: Request) -> dict[str, str]:
     """Signed in, the library stands in the frame of one's work; else in that of the portal."""
     return {"layout": "web/base.html" if request.person else "web/public.html"}
+
+
+def day_asked(request: HttpRequest, day: str = "") -> date | None:
+    """The day as of which a text is to be read: in the address, or as ``?on=2020-12-31``; 404 for what is no day."""
+    words = day or request.GET.get("on", "")
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise Http404 from error

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from thongsuot.library import access, contents, jumping, quoting, reading, shelf, turning
+from thongsuot.library import access, cited_by, contents, jumping, quoting, reading, shelf, turning
+from thongsuot.library.editions import editions_for
 from thongsuot.library.facts import facts_of
+from thongsuot.library.in_force import force_of
 from thongsuot.library.models import Document, Edition, Passage
-from thongsuot.library.views.frames import frame, language_asked
+from thongsuot.library.views.frames import day_asked, frame, language_asked
 from thongsuot.papers import files
 from thongsuot.web.http import Request, page
 from thongsuot.web.paging import paged
@@ -55,28 +57,30 @@ def document_list(request: Request) -> HttpResponse:
 def document_detail(request: Request, slug: str) -> HttpResponse:
     today = timezone.localdate()
     document = access.document_to_see(request.person, slug, today)
-    language = language_asked(request)
+    language, on = language_asked(request), day_asked(request)
     context = {"document": document, "facts": facts_of(document), "language": language, **frame(request)}
+    context["force"] = force_of(document, on or today)
     if document.has_text:
-        edition = access.edition_to_see(document, language)
-        edition.document = document
+        edition = access.edition_to_see(document, language, on)
+        context["editions"] = editions_for(document, edition, on=on, today=today)
         entries, pages = contents.outline(edition)
         letters = shelf.letters_of([edition.pk]).get(edition.pk, 0)
         plates = edition.passages.filter(kind=Passage.Kind.PLATE, is_withdrawn=False).count()
         context |= {"edition": edition, "entries": entries, "pages": pages, "plates": plates}
         context["minutes"] = shelf.as_time(letters)
     seen = access.documents_seen_by(request.person, today)
-    context["cited_by"] = reading.cited_by(document, seen, language)
+    context["cited_by"] = cited_by.summary(document, seen, language)
     return page(request, "library/document_detail.html", context)
 
 
 @login_not_required
 @require_safe
-def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
+def chapter(request: Request, slug: str, anchor: str, day: str = "") -> HttpResponse:
+    """``day``: the text is read as of that day; ``?on=`` says the same."""
     today = timezone.localdate()
     document = access.document_to_see(request.person, slug, today)
-    edition = access.edition_to_see(document, language_asked(request))
-    edition.document = document
+    on = day_asked(request, day)
+    edition = access.edition_to_see(document, language_asked(request), on)
     pages = contents.reading_pages(edition)
     number = next((n for n, each in enumerate(pages) if each.anchor == anchor), None)
     if number is None:
@@ -92,6 +96,7 @@ def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
     context = {
         "document": document,
         "edition": edition,
+        "editions": editions_for(document, edition, on=on, today=today),
         "here": pages[number],
         "pieces": shown,
         "sheet": sheet,

@@ -16,7 +16,8 @@ def for_keepers(subject: Document | None, request: HttpRequest) -> str | None:
     today = timezone.localdate()
     if subject is None:
         keeps = access.units_to_keep_for(person, today).exists()
-        return render_to_string("library/_keepers.html", {}, request) if keeps else None
+        beside = {"is_librarian": keeps and access.is_librarian(person, today)}
+        return render_to_string("library/_keepers.html", beside, request) if keeps else None
     if not access.documents_to_keep(person, today).filter(pk=subject.pk).exists():
         return None
     editions = subject.editions.exclude(format="").order_by("-valid_from", "-pk")

@@ -1,7 +1,8 @@
 """The library at the size of a country's laws: reading texts, importing a collection, searching it.
 
-    .venv/bin/python -m benchmarks.library [FOLDER OF THE DATA]
+    .venv/bin/python -m benchmarks.library [FOLDER OF THE DATA] [--search-only] [--peers]
 
+``--search-only`` asks the library that stands in THONGSUOT_DATA already; ``--peers`` asks plain engines the same.
 The folder holds ``codification/articles.jsonl.gz`` and ``book/``; what is absent is left out.
 """
 
@@ -11,16 +12,24 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-DATA = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2] / "shared" / "data"
+_GIVEN = [each for each in sys.argv[1:] if not each.startswith("--")]
+DATA = Path(_GIVEN[0]) if _GIVEN else Path(__file__).resolve().parents[2] / "shared" / "data"
 QUESTIONS = 300
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.config.settings")
+    if "--search-only" in sys.argv:
+        import django
+
+        django.setup()
+        search_laws()
+        return
     with tempfile.TemporaryDirectory() as folder:
         os.environ["THONGSUOT_DATA"] = folder
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.config.settings")
         import django
         from django.core.management import call_command
 
@@ -61,7 +70,7 @@ def import_laws() -> None:
 
 
 def search_laws() -> None:
-    from thongsuot.library.models import Document, Passage
+    from thongsuot.library.models import Passage
     from thongsuot.library.search import search
     from thongsuot.viet.text import fold
 
@@ -74,9 +83,27 @@ def search_laws() -> None:
         asked.append(" ".join(words[start : start + length]))
     who = ["public"]
     search("thử", who=who)
-    for name, questions in (("with marks", asked), ("without marks", [fold(words) for words in asked])):
-        times = sorted(milliseconds(words) for words in questions)
-        print(f"search {name}: median {statistics.median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms")
+    ways = {"with marks": asked, "without marks": [fold(words) for words in asked]}
+    for way, questions in ways.items():
+        for name, ask in _our_ways():
+            told(f"{name}, {way}", questions, ask)
+    if "--peers" in sys.argv:
+        from benchmarks import search_quality as quality
+
+        laws = quality.some_laws(DATA / "codification" / "articles.jsonl.gz", set(), 10**9)
+        for name, ask in quality.peers(laws):
+            for way, questions in ways.items():
+                told(f"{name}, {way}", questions, ask)
+    known_items()
+
+
+def known_items() -> None:
+    """What is called by its number, or as an article of a law, stands first."""
+    from thongsuot.library.models import Document
+    from thongsuot.library.search import search
+    from thongsuot.viet.text import fold
+
+    who = ["public"]
     found = total = 0
     for law in Document.objects.filter(kind="law").exclude(number="").order_by("pk")[::7]:
         article = law.editions.get().passages.filter(kind="article").order_by("pk").last()
@@ -102,13 +129,43 @@ def search_laws() -> None:
     print(f"document by its number in three spellings, first: {found} of {total}")
 
 
-def milliseconds(words: str) -> float:
-    """Of one question, with its snippets from the database."""
-    from thongsuot.library.search import search
+def _our_ways() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """The engine alone; with its hits from the database; the pages and addresses that show them, whole middleware."""
+    from django.test import Client
 
-    begun = time.perf_counter()
-    search(words, who=["public"], limit=10)
-    return (time.perf_counter() - begun) * 1000
+    from thongsuot.library.search import asked, index, search
+    from thongsuot.library.search.matching import Question, Reader
+    from thongsuot.library.search.ranking import in_order
+
+    opened = index.opened()
+    searcher, reader, client = opened.searcher(), Reader(["public"]), Client()
+
+    def engine(words: str) -> object:
+        question = asked.read(words)
+        query = Question(opened.schema, searcher, question).best(reader)
+        return in_order(opened.schema, searcher, query, question, 10)
+
+    yield "engine, ten best", engine
+    yield "the same with snippets from the database", lambda words: search(words, who=["public"], limit=10)
+    yield "/api/v1/search?limit=10", lambda words: client.get("/api/v1/search", {"q": words, "limit": "10"})
+    yield "/library/search/, page with facets", lambda words: client.get("/library/search/", {"q": words})
+    yield "/library/search/suggest", lambda words: client.get("/library/search/suggest", {"q": words})
+
+
+def told(name: str, questions: list[str], ask: Callable[[str], object]) -> None:
+    """Milliseconds on the clock, and of the processor: the second hardly minds what else the machine does."""
+    clock, processor = [], []
+    for words in questions:
+        begun, worked = time.perf_counter(), time.process_time()
+        ask(words)
+        clock.append((time.perf_counter() - begun) * 1000)
+        processor.append((time.process_time() - worked) * 1000)
+
+    def spread(times: list[float]) -> str:
+        times = sorted(times)
+        return f"median {statistics.median(times):.1f}, p95 {times[int(len(times) * 0.95)]:.1f}"
+
+    print(f"{name}: {spread(clock)} ms; processor {spread(processor)} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def openapi(server: str) -> dict[str, Any]:
     """The whole description; ``server`` is the address under which the routes lie."""
     slug = _parameter("slug", "path", _TEXT, "As in the list of documents")
     uid = _parameter("uid", "path", {"type": "string", "format": "uuid"}, "The lasting name of a passage")
-    words = _parameter("q", "query", {"type": "string", "maxLength": 200}, "Words, a number, an article")
+    words = _parameter("q", "query", {"type": "string", "maxLength": 500}, "Words, a number, an article, a question")
     limit = _parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "At most")
     return {
         "openapi": "3.1.0",

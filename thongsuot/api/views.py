@@ -15,6 +15,8 @@ from thongsuot.campaigns import published as campaigns
 from thongsuot.library import published as library
 
 MOST_HITS = 100
+# A whole question fits.
+LONGEST = 500
 
 
 def _language(request: HttpRequest) -> str:
@@ -55,7 +57,7 @@ def passage_detail(request: HttpRequest, uid: UUID) -> JsonResponse:
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").strip()[:LONGEST]
     asked = request.GET.get("limit", "20")
     limit = int(asked) if asked.isascii() and asked.isdigit() else 0
     if not 1 <= limit <= MOST_HITS:

@@ -5,6 +5,7 @@ from django.db import DatabaseError
 from django.test import RequestFactory
 
 from thongsuot.api import described, urls, views
+from thongsuot.library.importing import load_handbook
 from thongsuot.library.testing import a_document, a_handbook, a_law
 from thongsuot.units.testing import a_small_city
 
@@ -101,3 +102,19 @@ def test_health_says_503_when_the_database_does_not_answer(monkeypatch):
 
     monkeypatch.setattr("thongsuot.api.health.connection.cursor", broken)
     assert views.health(RequestFactory().get("/healthz")).status_code == 503
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "many", "1.5", "", "²"])
+def test_a_limit_out_of_bounds_is_refused_with_a_reason(client, limit):
+    answer = client.get("/api/v1/search", {"q": "dieu", "limit": limit})
+    assert answer.status_code == 400
+    assert "1" in answer.json()["error"]
+
+
+def test_a_whole_question_is_heard_to_its_end(client):
+    load_handbook(a_document("Dài"), "# Phần\n## Chương\n### Mục\nKhoán kinh phí công vụ.\n", "vi")
+    question = "Xin hỏi " + "những trường hợp nghiêng ngả " * 7 + "khoán kinh phí công vụ là gì?"
+    assert len(question) > 200
+    (first, *_rest) = client.get("/api/v1/search", {"q": question}).json()["hits"]
+    assert "<mark>" in first["snippet"]
+    assert "Khoán kinh phí công vụ" in first["snippet"].replace("<mark>", "").replace("</mark>", "")

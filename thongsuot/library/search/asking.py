@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.safestring import SafeString
 
 from thongsuot.library.models import Document, Passage
@@ -68,8 +69,9 @@ def hits_of(found: list[Found], asked: Asked, reader: Reader) -> list[Hit]:
     places = [_Place(one, asked) for one in found]
     keys = {pk for place in places for pk in place.passages}
     passages = (
-        Passage.objects.select_related("edition__document", "parent")
-        .defer("parent__text", "parent__alt", "edition__note", "edition__document__folded")
+        Passage.objects.select_related("edition__document")
+        .annotate(above=F("parent__heading"))
+        .defer("alt", "edition__note", "edition__document__folded")
         .order_by()
         .in_bulk(keys)
     )
@@ -114,7 +116,7 @@ def _document_hit(document: Document | None, asked: Asked, score: float) -> Hit 
     return Hit(document, None, mark(document.full_name, asked.essence), snippet(text, asked.essence), score, is_named)
 
 
-def _passage_hit(passages: dict[int, Passage], asked: Asked, place: _Place) -> Hit | None:
+def _passage_hit(passages: dict[int, Any], asked: Asked, place: _Place) -> Hit | None:
     """Leads to the place asked for, else to the article, else to the passage that holds most of the words."""
     stretch = [passages[pk] for pk in place.keys if pk in passages and not passages[pk].is_withdrawn]
     piece = passages.get(place.piece)
@@ -124,10 +126,9 @@ def _passage_hit(passages: dict[int, Passage], asked: Asked, place: _Place) -> H
     named = next((passage for passage in stretch if asked.anchor and passage.anchor == asked.anchor), None)
     in_article = piece is not None and piece.kind == Passage.Kind.ARTICLE and not piece.is_withdrawn
     shown = named or (piece if in_article and piece else best)
-    above = shown.parent
     names = [part for part in (shown.label, shown.heading) if part]
-    if above and above.heading and not shown.heading:
-        names.append(above.heading)
+    if shown.above and not shown.heading:
+        names.append(shown.above)
     document = shown.edition.document
     title = mark(" · ".join(names) or document.title, asked.essence)
     shown_text = shown if named and named.text else best

@@ -8,7 +8,7 @@ import tantivy
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 5  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 6  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 # Marks of an entry that not every reader may find: where none is, no filter is needed.
 CLOSED, ONE_LANGUAGE = "closed", "one-language"
@@ -20,6 +20,7 @@ _RAW = (
     "within",
 )  # fmt: skip
 _STORED = ("folded", "key", "piece")
+_HEADINGS = {Passage.Kind.PART, Passage.Kind.CHAPTER, Passage.Kind.SECTION, Passage.Kind.SUBSECTION}
 _COUNTED = ("kind", "issuer", "year", "piece")
 
 
@@ -83,7 +84,7 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
             shared
             | _terms(heading, bodies, names)
             | {
-                "key": [f"p{' '.join(str(passage.pk) for passage in stretch)}"],
+                "key": [f"{_sort(stretch)}{' '.join(str(passage.pk) for passage in stretch)}"],
                 "piece": [str(piece.pk)],
                 "passage": [str(passage.pk) for passage in stretch],
                 # A text that stands in one language only is found by readers of both.
@@ -93,6 +94,11 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
                 "anchor": [passage.anchor for passage in stretch if passage.anchor.startswith("dieu-")],
             }
         )
+
+
+def _sort(stretch: list[Passage]) -> str:
+    """h for a mere heading, p for what says something; d is a whole document."""
+    return "h" if all(passage.kind in _HEADINGS and not passage.text for passage in stretch) else "p"
 
 
 def _body(passage: Passage) -> str:
@@ -117,6 +123,8 @@ def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[Passage, list[Pass
             and passage.kind == stretch[0].kind == Passage.Kind.PARAGRAPH
             and passage.parent_id == stretch[0].parent_id
             and passage.edition_id == stretch[0].edition_id
+            # Long paragraphs stand alone: each can be the one that is meant.
+            and letters + len(passage.text) <= STRETCH
         )
         if stretch and (not together or letters >= STRETCH):
             yield article or stretch[0], stretch

@@ -11,12 +11,14 @@ from typing import Any
 import tantivy
 
 from thongsuot.library.search.asked import Asked
+from thongsuot.library.search.matching import BY_BEGINNING
 
 # So many articles of the index's order are looked at again.
 LOOKED_AT = 40
 _WORD, _PAIR, _THREE = 0.3, 0.3, 0.2
 # Two or three words are most often one name or one compound: together they are worth more than often.
 _FEW, _PAIR_OF_FEW = 3, 1.0
+_NAME, _NAME_FOR_A_QUESTION, _HEADING = 6, 0.5, 0.8
 
 
 @dataclass
@@ -45,7 +47,17 @@ def in_order(schema: Any, searcher: Any, query: Any, asked: Asked, limit: int) -
     weights = _weights(searcher, asked)
     for one in seen:
         one.score += sum(weight for words, weight in weights if words in texts[one.piece])
+        one.score *= _share(one, asked)
     return [*sorted(seen, key=lambda one: -one.score), *found[LOOKED_AT:]][:limit]
+
+
+def _share(one: Found, asked: Asked) -> float:
+    """Names answer few words; who asks a whole question wants what the text says, not what it is called."""
+    if one.key[0] == "p" or one.score >= BY_BEGINNING:
+        return 1.0
+    if len(asked.plain) > _NAME:
+        return _NAME_FOR_A_QUESTION
+    return _HEADING if one.key[0] == "h" else 1.0
 
 
 def _whole(schema: Any, searcher: Any, pieces: list[str]) -> dict[str, str]:

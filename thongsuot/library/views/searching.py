@@ -21,6 +21,8 @@ from thongsuot.web.paging import paged
 
 # As many as anyone looks through; who needs more asks more precisely.
 MOST_HITS = 100
+# A whole question fits.
+LONGEST = 500
 PER_PAGE = 20
 EVERY_LANGUAGE = "all"
 
@@ -80,7 +82,7 @@ def suggest(request: Request) -> JsonResponse:
 
 
 def _words(request: Request) -> str:
-    return request.GET.get("q", "").strip()[:200]
+    return request.GET.get("q", "").strip()[:LONGEST]
 
 
 def _reader(request: Request, inside: Document | None) -> searching.Reader:

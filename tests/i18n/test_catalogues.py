@@ -25,7 +25,7 @@ WRITES_OF = {"journal": ("people", "units")}
 # Django uses these in the same sense (or where nobody reads them: as names of kinds of field), in words less apt.
 SAID_BETTER = {"Time", "File", "name", "Vietnamese", "Password (again)", "This account is inactive."}
 # Names of formats and codes, the same in both languages.
-NAMES = {"DOCX", "XLSX", "SHA"}
+NAMES = {"DOCX", "XLSX", "SHA", "EPUB", "PDF"}
 # Pages of both languages at once: the server fails before it knows whose turn it is; and the room's samples of parts.
 IN_BOTH = {"400.html", "500.html", "patterns.html"}
 # Blocks that hold marks for the style sheet, and no words.

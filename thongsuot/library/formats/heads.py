@@ -29,7 +29,7 @@ def about_of(texts: Sequence[str], *, is_law: bool = False) -> About:
     about = About()
     # The head ends where the text begins; references in the text are not the paper's own number.
     head = [bare(text) for text in texts]
-    end = next((n for n, text in enumerate(head) if opens_anything(text) or text.startswith("Căn cứ")), len(head))
+    end = next((n for n, text in enumerate(head) if _begins_text(text)), len(head))
     head = head[: min(end, 30)]
     for text in head:
         _number_and_date(about, text)
@@ -46,6 +46,10 @@ def about_of(texts: Sequence[str], *, is_law: bool = False) -> About:
         about.issuer = head[0][:200]
     about.kind = about.kind or ("law" if is_law else "")
     return about
+
+
+def _begins_text(text: str) -> bool:
+    return bool(opens_anything(text) or ROMAN_ITEM.match(text) or text.startswith("Căn cứ"))
 
 
 def is_letterhead(text: str) -> bool:

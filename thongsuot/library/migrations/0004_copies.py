@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=400)),
                 ('site', models.CharField(help_text='before every path that leads out of the copy', max_length=200)),
                 ('is_public', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('making', 'being made'), ('ready', 'ready'), ('failed', 'failed')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'in the queue'), ('making', 'being made'), ('ready', 'ready'), ('failed', 'failed')], default='waiting', max_length=8)),
                 ('progress', models.PositiveSmallIntegerField(default=0, help_text='percent')),
                 ('asked_at', models.DateTimeField()),
                 ('made_at', models.DateTimeField(null=True)),

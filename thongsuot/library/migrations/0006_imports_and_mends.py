@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('is_public', models.BooleanField(default=False)),
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('asking', 'waits for your answer'), ('loading', 'being put in'), ('done', 'done'), ('failed', 'not taken'), ('cancelled', 'cancelled')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'in the queue'), ('reading', 'being read'), ('asking', 'waits for your answer'), ('loading', 'being put in'), ('done', 'brought in'), ('failed', 'not taken'), ('cancelled', 'cancelled')], default='waiting', max_length=10)),
                 ('percent', models.PositiveSmallIntegerField(default=0)),
                 ('attempt', models.PositiveSmallIntegerField(default=0)),
                 ('ended_at', models.DateTimeField(null=True)),

@@ -25,7 +25,7 @@ class Copy(models.Model):
         AKN = "akn", "Akoma Ntoso"
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("in the queue")
         MAKING = "making", _("being made")
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")

@@ -17,11 +17,11 @@ class Import(models.Model):
     """What someone sent, what is known of its way so far, and what came of it."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("in the queue")
         READING = "reading", _("being read")
         ASKING = "asking", _("waits for your answer")
         LOADING = "loading", _("being put in")
-        DONE = "done", _("done")
+        DONE = "done", _("brought in")
         FAILED = "failed", _("not taken")
         CANCELLED = "cancelled", _("cancelled")
 

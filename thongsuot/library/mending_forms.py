@@ -25,7 +25,7 @@ class WordsForm(forms.Form):
     label = forms.CharField(label=_("Number or name"), required=False, max_length=120)
     heading = forms.CharField(label=_("Heading"), required=False, max_length=400)
     text = forms.CharField(
-        label=_("Words of the passage"), required=False, max_length=_LONGEST, strip=False,
+        label=_("What the passage says"), required=False, max_length=_LONGEST, strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("An empty line begins a new paragraph; **two stars** make bold, *one star* slanted letters."),
     )  # fmt: skip

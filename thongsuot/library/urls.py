@@ -51,6 +51,6 @@ urlpatterns = [
     path("<slug:slug>/plates/", views.plates, name="plates"),
     path("<slug:slug>/cited-by/", views.cited_by, name="cited_by"),
     path("<slug:slug>/compare/", views.compare, name="compare"),
-    path("<slug:slug>/on/<str:day>/<str:anchor>/", views.chapter, name="chapter_on"),
+    path("<slug:slug>/on/<str:day>/<str:anchor>/", views.chapter_on, name="chapter_on"),
     path("<slug:slug>/<str:anchor>/", views.chapter, name="chapter"),
 ]

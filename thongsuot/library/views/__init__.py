@@ -25,7 +25,16 @@ from thongsuot.library.views.noting import (
 )
 from thongsuot.library.views.offline import device, keep_list, offline, service_worker
 from thongsuot.library.views.proof import mend_undo, proof, proof_page, proof_passage
-from thongsuot.library.views.reading import chapter, document_detail, document_list, goto, passage, picture, plates
+from thongsuot.library.views.reading import (
+    chapter,
+    chapter_on,
+    document_detail,
+    document_list,
+    goto,
+    passage,
+    picture,
+    plates,
+)
 from thongsuot.library.views.searching import search, suggest
 from thongsuot.library.views.settling import (
     alias_undo,
@@ -41,6 +50,7 @@ __all__ = [
     "alias_undo",
     "aliases",
     "chapter",
+    "chapter_on",
     "citation_settle",
     "citations",
     "cited_by",

@@ -75,8 +75,18 @@ def document_detail(request: Request, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def chapter(request: Request, slug: str, anchor: str, day: str = "") -> HttpResponse:
-    """``day``: the text is read as of that day; ``?on=`` says the same."""
+def chapter_on(request: Request, slug: str, day: str, anchor: str) -> HttpResponse:
+    """The chapter as its text stood that day: an address that papers of the day can cite; ``?on=`` says the same."""
+    return _chapter(request, slug, anchor, day)
+
+
+@login_not_required
+@require_safe
+def chapter(request: Request, slug: str, anchor: str) -> HttpResponse:
+    return _chapter(request, slug, anchor, "")
+
+
+def _chapter(request: Request, slug: str, anchor: str, day: str) -> HttpResponse:
     today = timezone.localdate()
     document = access.document_to_see(request.person, slug, today)
     on = day_asked(request, day)

@@ -296,7 +296,7 @@ def postgresql(laws: list[Article], address: str) -> Ask:
             server.execute(f"DROP DATABASE {name}")
             return []
         rows = base.execute(
-            "SELECT at FROM t, replace(plainto_tsquery('vi', %s)::text, '&', '|')::tsquery AS q "
+            "SELECT at FROM t, (SELECT replace(plainto_tsquery('vi', %s)::text, '&', '|')::tsquery AS q) AS asked "
             "WHERE words @@ q ORDER BY ts_rank(words, q, 1) DESC LIMIT 10",
             (question,),
         )

@@ -53,7 +53,7 @@ def _in_passage(passage: Passage, document: Document) -> Iterator[Relation]:
     text = f"{passage.heading}\n{passage.text}".strip() if passage.heading else passage.text
     numbers = [number for number in find_numbers(text) if number.kind != "other"]
     acting = ""
-    for number, after in zip(numbers, [*numbers[1:], None], strict=True):
+    for number, after in zip(numbers, [*numbers[1:], None], strict=False):
         if acting == number.normalised or number.normalised == document.number:
             continue  # it is named as what acts, or is the text itself
         before = text[max(0, number.start - 260) : number.start]

@@ -208,5 +208,8 @@ def test_pages_ask_as_often_for_three_texts_as_for_two(client, django_assert_max
 
 def test_a_text_that_speaks_of_amending_but_names_no_number_is_read_without_harm():
     document = a_decree()
-    edition = a_text(document, {"dieu-1.khoan-1": "Việc sửa đổi, thay thế, bãi bỏ biểu mẫu do Bộ trưởng quyết định."})
+    edition = a_text(
+        document,
+        {"dieu-1": "Biểu mẫu", "dieu-1.khoan-1": "Việc sửa đổi, thay thế, bãi bỏ biểu mẫu do Bộ trưởng quyết định."},
+    )
     assert relating.relate(edition) == 0

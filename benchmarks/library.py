@@ -131,14 +131,16 @@ def known_items() -> None:
 
 def _our_ways() -> Iterator[tuple[str, Callable[[str], object]]]:
     """The engine alone; with its hits from the database; the pages and addresses that show them, whole middleware."""
+    from django.core.management import call_command
     from django.test import Client
 
     from thongsuot.library.search import asked, index, search
     from thongsuot.library.search.matching import Question, Reader
     from thongsuot.library.search.ranking import in_order
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     opened = index.opened()
-    searcher, reader, client = opened.searcher(), Reader(["public"]), Client()
+    searcher, reader, client = opened.searcher(), Reader(["public"]), Client(SERVER_NAME="localhost")
 
     def engine(words: str) -> object:
         question = asked.read(words)
@@ -147,9 +149,18 @@ def _our_ways() -> Iterator[tuple[str, Callable[[str], object]]]:
 
     yield "engine, ten best", engine
     yield "the same with snippets from the database", lambda words: search(words, who=["public"], limit=10)
-    yield "/api/v1/search?limit=10", lambda words: client.get("/api/v1/search", {"q": words, "limit": "10"})
-    yield "/library/search/, page with facets", lambda words: client.get("/library/search/", {"q": words})
-    yield "/library/search/suggest", lambda words: client.get("/library/search/suggest", {"q": words})
+
+    def over_http(path: str, **more: str) -> Callable[[str], object]:
+        def ask(words: str) -> object:
+            response = client.get(path, {"q": words, **more})
+            assert response.status_code == 200, response.status_code
+            return response
+
+        return ask
+
+    yield "/api/v1/search?limit=10", over_http("/api/v1/search", limit="10")
+    yield "/library/search/, page with facets", over_http("/library/search/")
+    yield "/library/search/suggest", over_http("/library/search/suggest")
 
 
 def told(name: str, questions: list[str], ask: Callable[[str], object]) -> None:

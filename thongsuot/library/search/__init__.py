@@ -2,7 +2,7 @@
 
 from thongsuot.library.search.asking import Hit, plain, search
 from thongsuot.library.search.matching import Reader
-from thongsuot.library.search.results import Results, look
+from thongsuot.library.search.results import Results, look, named_among
 from thongsuot.library.search.suggesting import Suggestion, suggest
 
-__all__ = ["Hit", "Reader", "Results", "Suggestion", "look", "plain", "search", "suggest"]
+__all__ = ["Hit", "Reader", "Results", "Suggestion", "look", "named_among", "plain", "search", "suggest"]

@@ -8,7 +8,7 @@ import tantivy
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 6  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 7  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 # Marks of an entry that not every reader may find: where none is, no filter is needed.
 CLOSED, ONE_LANGUAGE = "closed", "one-language"
@@ -21,7 +21,7 @@ _RAW = (
 )  # fmt: skip
 _STORED = ("folded", "key", "piece")
 _HEADINGS = {Passage.Kind.PART, Passage.Kind.CHAPTER, Passage.Kind.SECTION, Passage.Kind.SUBSECTION}
-_COUNTED = ("kind", "issuer", "year", "piece")
+_COUNTED = ("kind", "issuer", "year")
 
 
 def schema() -> tantivy.Schema:
@@ -37,6 +37,8 @@ def schema() -> tantivy.Schema:
             tokenizer_name="raw",
             index_option="basic",
         )
+    # The same as ``piece``, as a number: numbers are told apart far faster than names.
+    builder.add_unsigned_field("place", fast=True)
     return builder.build()
 
 
@@ -65,6 +67,7 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
         | {
             "key": [f"d{document.pk}"],
             "piece": [f"d{document.pk}"],
+            "place": [2 * document.pk],
             "language": ["vi", "en"],
             "narrow": closed,
             "number": [number_key(document.number)] if document.number else [],
@@ -86,6 +89,7 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
             | {
                 "key": [f"{_sort(stretch)}{' '.join(str(passage.pk) for passage in stretch)}"],
                 "piece": [str(piece.pk)],
+                "place": [2 * piece.pk + 1],
                 "passage": [str(passage.pk) for passage in stretch],
                 # A text that stands in one language only is found by readers of both.
                 "language": [texts[stretch[0].edition_id]] if twice else ["vi", "en"],

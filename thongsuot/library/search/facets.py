@@ -47,7 +47,7 @@ def count(schema: Any, searcher: Any, asked: Asked, reader: Reader, topics: Coll
 
 
 # An article that fits by several of its stretches is one place.
-_PLACES: dict[str, Any] = {"aggs": {"places": {"cardinality": {"field": "piece"}}}}
+_PLACES: dict[str, Any] = {"aggs": {"places": {"cardinality": {"field": "place"}}}}
 
 
 def _places(searcher: Any, query: tantivy.Query) -> int:

@@ -147,13 +147,14 @@ def _prepare(index: tantivy.Index) -> None:
 
 
 def _write(index: tantivy.Index, documents: Iterable[Document], *, stale: Iterable[int] = ()) -> None:
+    made = schema()
     writer = index.writer(_HEAP, 1)
     try:
         for pk in stale:
             writer.delete_documents_by_term("document", str(pk))
         for document in documents:
             for entry in entries(document):
-                writer.add_document(tantivy.Document(**entry))
+                writer.add_document(tantivy.Document.from_dict(entry, made))
         writer.commit()
         writer.wait_merging_threads()
     finally:

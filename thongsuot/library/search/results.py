@@ -1,29 +1,56 @@
 """A page of results: the places, what they can be narrowed by, and what was probably meant."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 from thongsuot.library.search import asked as questions
 from thongsuot.library.search import facets
 from thongsuot.library.search import index as derived
+from thongsuot.library.search.asked import Asked
 from thongsuot.library.search.asking import Hit, hits_of
 from thongsuot.library.search.facets import Counted
 from thongsuot.library.search.matching import Question, Reader
-from thongsuot.library.search.ranking import in_order
+from thongsuot.library.search.ranking import Found, in_order
 from thongsuot.library.search.spelling import suggestion
 from thongsuot.library.search.topics import Topic
 
 
+class Hits(Sequence[Hit]):
+    """In order; what is not shown is not fetched from the database."""
+
+    def __init__(self, found: Sequence[Found], asked: Asked, reader: Reader) -> None:
+        self._found, self._asked, self._reader = found, asked, reader
+        self._fetched: dict[tuple[int, int], list[Hit]] = {}
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Hit]: ...
+    def __getitem__(self, at: int | slice) -> Hit | list[Hit]:
+        start, stop, _step = (at if isinstance(at, slice) else slice(at, at + 1)).indices(len(self._found))
+        if (start, stop) not in self._fetched:
+            self._fetched[start, stop] = hits_of(list(self._found[start:stop]), self._asked, self._reader)
+        shown = self._fetched[start, stop]
+        return shown if isinstance(at, slice) else shown[0]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self[: len(self)])
+
+
 @dataclass(frozen=True)
 class Results:
-    hits: list[Hit]
+    hits: Sequence[Hit]
     counted: Counted
     meant: str = ""
 
-    @property
-    def named(self) -> Hit | None:
-        """What was asked for by its number, or by article and law: the reader most likely wants to go there."""
-        return self.hits[0] if self.hits and self.hits[0].is_named else None
+
+def named_among(shown: Sequence[Hit]) -> Hit | None:
+    """What was asked for by its number, or by article and law: the reader most likely wants to go there."""
+    return shown[0] if shown and shown[0].is_named else None
 
 
 def look(words: str, reader: Reader, *, limit: int, topics: Collection[Topic] = (), topic: str = "") -> Results:
@@ -42,4 +69,4 @@ def look(words: str, reader: Reader, *, limit: int, topics: Collection[Topic] = 
     if not found:
         found = in_order(schema, searcher, question.best(reader), asked, limit)
     meant = suggestion(schema, searcher, asked, reader) if question.is_doubtful else ""
-    return Results(hits_of(found, asked, reader), counted, meant)
+    return Results(Hits(found, asked, reader), counted, meant)

@@ -16,7 +16,7 @@ from thongsuot.library.search.ranking import Found
 from thongsuot.library.search.shown import as_written
 
 MOST = 8
-_PHRASES, _LONGEST = 3, 80
+_PHRASES, _LONGEST = 2, 80
 
 
 @dataclass(frozen=True)

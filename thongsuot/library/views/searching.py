@@ -1,6 +1,7 @@
 """One box for everything that the reader may see."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -50,16 +51,18 @@ class Facet:
 def search(request: Request) -> HttpResponse:
     today = timezone.localdate()
     words = _words(request)
-    inside = access.documents_seen_by(request.person, today).filter(slug=request.GET.get("in", "")[:120]).first()
+    inside = _inside(request, today)
     reader = _reader(request, inside)
     topics = topics_for(request.person, today) if words else []
     topic = request.GET.get("topic", "")
     results = searching.look(words, reader, limit=MOST_HITS, topics=topics, topic=topic)
+    hits = paged(request, results.hits, per=PER_PAGE)
     context = {
         "words": words,
         "inside": inside,
         "results": results,
-        "hits": paged(request, results.hits, per=PER_PAGE),
+        "hits": hits,
+        "named": searching.named_among(list(hits)) if hits.number == 1 else None,
         "facets": _facets(request, results.counted, topics),
         "everywhere": not reader.language,
         "most": MOST_HITS,
@@ -74,11 +77,17 @@ def search(request: Request) -> HttpResponse:
 def suggest(request: Request) -> JsonResponse:
     """While one types: at most eight places or phrases, as JSON."""
     today = timezone.localdate()
-    inside = access.documents_seen_by(request.person, today).filter(slug=request.GET.get("in", "")[:120]).first()
+    inside = _inside(request, today)
     found = searching.suggest(_words(request), _reader(request, inside))
     response = JsonResponse({"suggestions": [_shown(one) for one in found]})
     response["Cache-Control"] = "private, max-age=60"
     return response
+
+
+def _inside(request: Request, today: date) -> Document | None:
+    """The one work that is searched, where the address names one that the reader may see."""
+    slug = request.GET.get("in", "")[:120]
+    return access.documents_seen_by(request.person, today).filter(slug=slug).first() if slug else None
 
 
 def _words(request: Request) -> str:

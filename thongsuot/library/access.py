@@ -28,7 +28,7 @@ from thongsuot.library.models import (
 )
 from thongsuot.library.search.index import PUBLIC
 from thongsuot.people.models import Person
-from thongsuot.people.rights import Act, Scope, scope
+from thongsuot.people.rights import REACH, Act, Scope, offices_of, scope
 from thongsuot.units.models import Position, Unit
 
 
@@ -93,6 +93,12 @@ def desk_of_librarian(person: Person | None, on: date) -> Unit | None:
 def units_to_keep_for(person: Person | None, on: date) -> QuerySet[Unit]:
     """The units for which the person may bring texts into the library and mend them."""
     return Unit.objects.filter(pk__in=scope(person, Act.MANAGE, on).unit_ids())
+
+
+def units_whose_texts_one_keeps(person: Person | None, on: date) -> QuerySet[Unit]:
+    """Those of the person's own offices: a choice that one can look over, where the reach may be a country."""
+    offices = offices_of(person, on) if person else []
+    return Unit.objects.filter(pk__in={office.unit_id for office in offices if Act.MANAGE in REACH[office.role]})
 
 
 def documents_to_keep(person: Person | None, on: date) -> DocumentQuerySet:

@@ -60,12 +60,13 @@ def import_create(request: Request) -> HttpResponse:
 
 def _form(request: Request) -> ImportForm:
     today = timezone.localdate()
-    initial = {"into": request.GET.get("into", "")[:120], "language": "vi"}
+    units = access.units_whose_texts_one_keeps(request.person, today).order_by("name")
+    initial = {"into": request.GET.get("into", "")[:120], "language": "vi", "unit": units.first()}
     return ImportForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         initial=initial,
-        units=access.units_to_keep_for(request.person, today).order_by("name"),
+        units=units,
         kept=access.documents_to_keep(request.person, today),
         is_librarian=access.is_librarian(request.person, today),
     )

@@ -158,7 +158,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(client, django_assert_ma
     client.get(reverse("library:search") + "?q=phien+ha")
     for address, most in {
         reverse("library:document_list"): 9,
-        reverse("library:document_detail", args=[law.slug]): 8,
+        reverse("library:document_detail", args=[law.slug]): 10,
         chapter(edition): 12,
         chapter(edition, "p1-c2"): 12,
         reverse("library:search") + "?q=dieu": 8,

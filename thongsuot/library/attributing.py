@@ -62,7 +62,8 @@ _TYPE = (
     r"(?:Luật|Bộ luật|Nghị định|Thông tư liên tịch|Thông tư liên bộ|Thông tư|Quyết định|Nghị quyết liên tịch"
     r"|Nghị quyết|Pháp lệnh|Hiến pháp|Chỉ thị|Quy định|Hướng dẫn|Kết luận|Kế hoạch|Thông báo|Thông tri|Quy chế"
     r"|Quy trình|Chương trình|Văn bản hợp nhất|Văn bản|Công văn|Sắc lệnh|Điều lệ"
-    r"|Decree|Circular|Plan|Regulation|Directive|Law|Guidance|Resolution|Decision|Conclusion)"
+    r"|Penal Code|Civil Code|Labour Code|Decree|Circular"
+    r"|Plan|Regulation|Directive|Law|Guidance|Resolution|Decision|Conclusion)"
 )
 # From "Điều 20" to its document: "của Nghị định số", ", ", "Quy chế … ban hành kèm theo Quyết định số".
 _OF = re.compile(
@@ -94,7 +95,9 @@ _ENGLISH = re.compile(
 )
 _FIGURE = re.compile(r"(?<!\w)(?:Figure|Fig\.)\s*(\d{1,4})(?!\w)")
 _CHAPTER = re.compile(
-    r"(?<!\w)(?:[Mm]ục\s+(?P<section>\d{1,2}|[IVX]{1,4})\s*,?\s*(?:của\s+)?)?[Cc]hương\s+(?P<chapter>[IVXLC]{1,6}|\d{1,2})(?![\w.])"
+    r"(?<!\w)(?:[Mm]ục\s+(?P<section>\d{1,2}|[IVX]{1,4})\s*,?\s*(?:của\s+)?)?[Cc]hương\s+"
+    # Books number their own chapters; laws are meant by such a number only where one is named behind it.
+    r"(?P<chapter>[IVXLC]{1,6}(?![\w.])|\d{1,2}(?=\s*,?\s+(?:của\s+)?(?:Luật|Bộ luật|Nghị định|Pháp lệnh)\b))"
 )
 _HEADING_GOES_ON = re.compile(r"\s*[.:\u2010-\u2015-]?\s*(?:$|[A-ZĐÀ-Ỹ]{2})")
 _FAR = 320

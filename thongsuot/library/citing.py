@@ -106,10 +106,15 @@ def _find(edition: Edition, laws: KnownLaws, *, law: str = "") -> list[Citation]
     # A plan or a book means the law that it names most often; what has articles of its own means itself.
     bare = Meant(law) if law and law != edition.document.number else OWN if has_articles else whole.law_named_most
     found: list[Citation] = []
+
+    def alone(kind: str) -> Meant | None:
+        # "của Luật" in a plan or a book is the law that it is about, whatever was named last.
+        return None if kind == "luật" and not has_articles and bare.number else whole.type_alone(kind)
+
     for passage in passages:
         standing = Standing(
             number=edition.document.number, issued_on=edition.document.issued_on, within=passage.anchor, bare=bare,
-            type_alone=whole.type_alone, short=whole.short_number, number_of=laws.number, names=laws.names,
+            type_alone=alone, short=whole.short_number, number_of=laws.number, names=laws.names,
         )  # fmt: skip
         for mention in find_mentions(passage.text, standing):
             found += _citations(mention, passage, edition)

@@ -14,7 +14,7 @@ POINT, CLAUSE, ARTICLE = 0, 1, 2
 _SEP = r"(?:\s*[,;]\s*(?:(?:và|hoặc|hay)\s+)?|\s+(?:và|hoặc|hay|đến|tới)\s+)"
 # "khoản 2, 30 ngày": what counts something is no further clause.
 _NO_UNIT = (
-    r"(?!\s*(?:%|\(|(?-i:ngày|tháng|năm|người|lần|giờ|phút|triệu|tỷ|tỉ|nghìn|đồng|phần|bản|bộ(?!\s+luật)|m2|ha|km|kg|tuổi)"
+    r"(?!\s*(?:%|\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b|(?-i:ngày|tháng|năm|người|lần|giờ|phút|triệu|tỷ|tỉ|nghìn|đồng|phần|bản|bộ(?!\s+luật)|m2|ha|km|kg|tuổi)"
     r"(?!\w)))"
 )
 _BEFORE_HIGHER = r"(?=\s*,?\s*(?:của\s+)?(?:khoản|điều|mục|Khoản|Điều|Mục)\s)"

@@ -33,7 +33,7 @@ def word_list(request: Request) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
     shown = [word for word in words if fold(asked) in fold(str(word))] if asked else words
     context = {"words": paged(request, shown), "q": asked, "form": form, "trail": _trail()}
-    return page(request, "library/word_list.html", context | frame(request))
+    return page(request, "library/word_list.html", context | frame(request), status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,8 @@ def word_edit(request: Request, pk: int) -> HttpResponse:
         else:
             return go(request, "library:word_list")
     trail = _trail((_("Abbreviations"), reverse("library:word_list")), (word.short, ""))
-    return page(request, "library/word_edit.html", {"word": word, "form": form, "trail": trail} | frame(request))
+    context = {"word": word, "form": form, "trail": trail}
+    return page(request, "library/word_edit.html", context | frame(request), status=422 if form.errors else 200)
 
 
 @require_POST
@@ -74,7 +75,8 @@ def word_import(request: Request) -> HttpResponse:
             messages.success(request, text)
             return go(request, "library:word_list")
     trail = _trail((_("Abbreviations"), reverse("library:word_list")), (_("Import a list"), ""))
-    return page(request, "library/word_import.html", {"form": form, "trail": trail} | frame(request))
+    context = {"form": form, "trail": trail}
+    return page(request, "library/word_import.html", context | frame(request), status=422 if form.errors else 200)
 
 
 def _trail(*further: tuple[str, str]) -> list[tuple[str, str]]:

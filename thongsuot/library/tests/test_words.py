@@ -65,7 +65,7 @@ def test_what_the_list_says_already_is_refused_with_a_sentence(client, librarian
     signed_in(client, librarian)
     Abbreviation.objects.get_or_create(short="PCTN", full="phòng, chống tham nhũng")
     page = client.post(reverse("library:word_list"), {"short": "pctn", "full": "phòng, chống tham nhũng"})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert page.context["form"].non_field_errors()
 
 

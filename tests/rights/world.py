@@ -15,7 +15,7 @@ from thongsuot.learning import checking
 from thongsuot.learning.models import Reflection
 from thongsuot.library import mending
 from thongsuot.library.marking import put_mark
-from thongsuot.library.models import Abbreviation, Alias, Document, Passage, Picture, PictureSize, Relation
+from thongsuot.library.models import Abbreviation, Alias, Copy, Document, Passage, Picture, PictureSize, Relation
 from thongsuot.library.testing import an_import, an_imported_text
 from thongsuot.meetings.models import Meeting, Post
 from thongsuot.meetings.testing import a_decision
@@ -166,6 +166,12 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
     file = store_upload(upload, by=officer, at=now, unit=city, allow=["docx"])
     alias = Alias.objects.create(number="1-KH/TU", document=handbook, by=officer, at=now)
     relation = Relation.objects.create(number="2-KH/TU", target_number="1-KH/TU", kind="replaces")
+    copied = Copy.objects.create(
+        kind="epub", key="edition:of-this-world", fingerprint="0" * 64, edition=handbook.editions.first(),
+        language="vi", title=handbook.title, state=Copy.State.READY, asked_at=now, made_at=now, size=4,
+    )  # fmt: skip
+    copied.path.parent.mkdir(parents=True, exist_ok=True)
+    copied.path.write_bytes(b"epub")
     belongs = Membership.objects.filter(unit=cell).exclude(person=member).first().person
     return {
         "campaigns:directive_confirm": (file.uid,), "*campaigns/topics/": (topic.uid,),
@@ -181,6 +187,7 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "library:passage_about": (Passage.objects.filter(text__gt="").first().uid,),
         "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),
         "library:chapter": (handbook.slug, "p1-c1"), "library:chapter_on": (handbook.slug, "2023-06-20", "p1-c1"),
+        "library:downloads": (handbook.slug,), "*library/downloads/": (copied.uid,),
         "library:cited_by": (handbook.slug,), "library:compare": (handbook.slug,),
         "library:alias_undo": (alias.uid,), "library:relation_settle": (relation.uid,),
         "library:keep_list": (handbook.slug,),

@@ -172,6 +172,7 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
     )  # fmt: skip
     copied.path.parent.mkdir(parents=True, exist_ok=True)
     copied.path.write_bytes(b"epub")
+    word, _is_new = Abbreviation.objects.get_or_create(short="PCTN", full="phòng, chống tham nhũng")
     belongs = Membership.objects.filter(unit=cell).exclude(person=member).first().person
     return {
         "campaigns:directive_confirm": (file.uid,), "*campaigns/topics/": (topic.uid,),
@@ -182,7 +183,7 @@ def _arguments() -> dict[str, tuple[Any, ...]]:
         "*learning/topics/": (topic.uid,), "learning:step_study": (topic.uid, 1), "*learning/checks/": (check.uid,),
         "*learning/campaigns/": (campaign.uid,), "*learning/reflections/": (reflection.uid,),
         "*learning/units/": (cell.uid,), "library:passage": (Passage.objects.filter(text__gt="").first().uid,),
-        "*library/words/": (Abbreviation.objects.first().pk,),
+        "*library/words/": (word.pk,),
         "library:goto": (handbook.slug,), "library:plates": (handbook.slug,),
         "library:passage_about": (Passage.objects.filter(text__gt="").first().uid,),
         "library:picture": (drawn.uid, 480), "library:document_detail": (handbook.slug,),

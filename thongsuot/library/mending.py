@@ -44,7 +44,7 @@ class CannotMend(Refused):
 @transaction.atomic
 def mend(passage: Passage, verb: str, values: dict[str, Any], *, by: Person | None, at: datetime) -> Mend:
     """Do it to the text that stands, and remember it for every newer one. Raises CannotMend."""
-    edition = Edition.objects.select_for_update().select_related("document").get(pk=passage.edition_id)
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("document").get(pk=passage.edition_id)
     text = _Text(edition)
     place = text.place_of(passage)
     draft = text.drafts[place]
@@ -75,7 +75,7 @@ def mend(passage: Passage, verb: str, values: dict[str, Any], *, by: Person | No
 @transaction.atomic
 def undo(made: Mend, *, by: Person | None, at: datetime) -> None:
     """As it was before. Raises CannotMend where a later mend rests on it."""
-    edition = Edition.objects.select_for_update().select_related("document").get(pk=made.edition_id)
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("document").get(pk=made.edition_id)
     made.refresh_from_db()
     if made.undone_at:
         return

@@ -140,7 +140,7 @@ def cancel(order: Import, *, by: Person | None, at: datetime) -> None:
 def try_again(order: Import, *, by: Person | None, at: datetime) -> None:
     """Begin once more what failed, was cancelled or was left by its worker. Raises CannotTake."""
     with transaction.atomic():
-        order = Import.objects.select_for_update().select_related("file").get(pk=order.pk)
+        order = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=order.pk)
         if not (order.state in (State.FAILED, State.CANCELLED) or is_left(order)):
             raise CannotTake(_("The import is still under way, or done."))
         _put_back(order)
@@ -151,7 +151,7 @@ def try_again(order: Import, *, by: Person | None, at: datetime) -> None:
 def answer(order: Import, chosen: str, *, by: Person | None, at: datetime) -> None:
     """Whether it is a newer text of the document it looks like. Raises CannotTake."""
     with transaction.atomic():
-        order = Import.objects.select_for_update().select_related("like", "file").get(pk=order.pk)
+        order = Import.objects.select_for_update(of=("self",)).select_related("like", "file").get(pk=order.pk)
         if order.state != State.ASKING:
             raise CannotTake(_("Nothing is asked about this import any more."))
         if chosen not in order.found.get("answers", ()):

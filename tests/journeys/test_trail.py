@@ -38,7 +38,7 @@ def test_the_officer_lays_a_trail_while_reading_and_a_member_walks_it_on_a_phone
     before = first_words(officer)
     assert not broken_rules(officer.page, officer.path)
     last = officer.page.locator(".bench-step").last
-    last.get_by_role("button", name=re.compile("^Chuyển lên")).click()
+    last.get_by_role("button", name=re.compile("^Đưa lên")).click()
     expect(officer.page.locator(".bench-step .bench-words strong").last).to_have_text(before[-2])
     assert first_words(officer) == [*before[:-2], before[-1], before[-2]]
 

@@ -18,8 +18,8 @@ def reader(request, arrive):
 def test_a_reader_without_a_script_sees_everything_that_is_public(reader):
     reader.stands_on(CAMPAIGN).reads("Số người dự", "Nội dung cốt lõi", "Tin bài")
     reader.follow("Xem đợt sinh hoạt").reads("147-KH/TU", "Thành uỷ Hà Nội", "30/03/2023 – 31/07/2023")
-    reader.follow("Một số vấn đề rút ra").reads("Bắt đầu từ ba dấu hiệu").follow("Cẩm nang Thông Suốt")
-    reader.reads("Cẩm nang Thông Suốt")
+    reader.follow("Một số vấn đề rút ra").reads("Bắt đầu từ ba dấu hiệu").follow("Đọc từng bước")
+    reader.reads("Bước 1/").follow("Bước tiếp theo").reads("Bước 2/").follow("Đọc cả chương").reads("Ba dấu hiệu")
 
     reader.go("/").follow("Tin bài", within="header").follow("Quận Thanh Xuân mở đợt học tập")
     reader.reads("21/04/2023", "Thanh Xuân")

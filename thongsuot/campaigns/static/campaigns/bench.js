@@ -7,23 +7,49 @@ const ready = () => {
   for (const handle of document.querySelectorAll(".handle[hidden]")) handle.hidden = false;
 };
 
-const keep = (focus) => {
-  const place = bench();
-  const values = { steps: steps().map((step) => step.dataset.step).join(" "), version: place.dataset.version };
-  window.htmx.ajax("POST", place.dataset.order, { target: "#trail", swap: "outerHTML", values }).then(() => {
-    document.querySelector(`[data-step="${focus}"] .handle`)?.focus();
-  });
+// One order after another: the answer to the first brings the version that the next must name. What was moved meanwhile
+// is moved again in the answer, and a step that is being dragged stays in the hand.
+let wanted = null;
+let isSending = false;
+
+const lay = (order) => {
+  for (const uid of order) {
+    const step = bench().querySelector(`[data-step="${uid}"]`);
+    step?.parentElement.append(step);
+  }
+};
+
+const keep = async (focus) => {
+  wanted = { order: steps().map((step) => step.dataset.step), focus };
+  if (isSending) return;
+  isSending = true;
+  while (wanted) {
+    const sent = wanted;
+    wanted = null;
+    const values = { steps: sent.order.join(" "), version: bench().dataset.version };
+    await window.htmx.ajax("POST", bench().dataset.order, { target: "#trail", swap: "outerHTML", values });
+    ready(); // what is hidden takes no focus
+    if (wanted) lay(wanted.order);
+    if (dragged) take(bench().querySelector(`[data-step="${dragged.dataset.step}"]`));
+    else bench().querySelector(`[data-step="${(wanted ?? sent).focus}"] .handle`)?.focus();
+  }
+  isSending = false;
 };
 
 const over = (y) => steps().find((step) => step !== dragged && y < step.getBoundingClientRect().bottom);
 
+const take = (step) => {
+  dragged = step;
+  if (!step) return;
+  step.dataset.from = steps().indexOf(step);
+  step.dataset.dragged = "";
+  bench().dataset.dragging = "";
+};
+
 document.addEventListener("pointerdown", (event) => {
   const handle = event.target.closest(".handle");
   if (!handle) return;
-  dragged = handle.closest(".bench-step");
-  dragged.dataset.from = steps().indexOf(dragged);
-  bench().dataset.dragging = "";
-  dragged.dataset.dragged = "";
+  take(handle.closest(".bench-step"));
   handle.setPointerCapture(event.pointerId);
 });
 
@@ -55,6 +81,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (event.key === "ArrowUp") beside.before(step);
   else beside.after(step);
+  event.target.focus(); // lost by moving it
   keep(step.dataset.step);
 });
 

@@ -18,6 +18,8 @@ def put_on_trail(officer, chapter: str, anchor: str, why: str) -> None:
     officer.page.locator(f"[id='{anchor}'] .permalink").first.click()
     box = officer.page.locator("#reader-about")
     expect(box).to_be_visible()
+    topic = box.locator(f'optgroup[label^="{CAMPAIGN}"] option').first
+    box.get_by_label("Đưa vào lộ trình của").select_option(topic.get_attribute("value"))
     box.get_by_label(re.compile("^Vì sao đọc")).fill(why)
     box.get_by_role("button", name="Đưa vào lộ trình").click()
     expect(box).to_contain_text("Đã thêm làm bước")

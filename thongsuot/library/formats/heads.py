@@ -48,6 +48,15 @@ def about_of(texts: Sequence[str], *, is_law: bool = False) -> About:
     return about
 
 
+def complete(about: About, texts: Sequence[str]) -> None:
+    """Number and date from the lines below a paper: a consolidated text is numbered where it is certified."""
+    for text in map(bare, texts):
+        if opens_anything(text) or is_type(text):
+            return
+        if re.match(r"Số\s*:|.{2,40}, ngày ", text):
+            _number_and_date(about, text)
+
+
 def _begins_text(text: str) -> bool:
     return bool(opens_anything(text) or ROMAN_ITEM.match(text) or text.startswith("Căn cứ"))
 
@@ -67,10 +76,10 @@ def are_head(texts: Sequence[str]) -> list[bool]:
     said, in_head = [], True
     for n, given in enumerate(texts):
         text = bare(given)
-        in_head = in_head and n < 30 and not opens_anything(text) and not text.startswith("Căn cứ")
+        in_head = in_head and n < 30 and not _begins_text(text)
         is_short = len(text) < _LONGEST_LINE
         is_said = is_capitals(text) or (is_short and bool(re.match(r"Số\s*:", text) or _NOT_ISSUER.search(text)))
-        said.append(in_head and is_said and not ROMAN_ITEM.match(text))
+        said.append(in_head and is_said)
     return said
 
 

@@ -15,7 +15,17 @@ from thongsuot.library.formats.books import CAPTION, Book
 from thongsuot.library.formats.drafts import CannotRead, Reading
 from thongsuot.library.formats.markdown import at_start, escaped
 from thongsuot.library.formats.pdf_papers import read_paper
-from thongsuot.library.formats.pdf_rows import Block, Page, PlacedPicture, Row, edges, place_of, rows_on
+from thongsuot.library.formats.pdf_rows import (
+    Block,
+    Page,
+    PlacedPicture,
+    Row,
+    edges,
+    is_apart,
+    is_parted,
+    place_of,
+    rows_on,
+)
 from thongsuot.library.formats.structure import is_directive, is_law
 from thongsuot.viet.text import fold, nfc
 
@@ -27,7 +37,9 @@ _SHOWN = 1100  # pixels, the width of a page beside what was read from it
 _LEADERS, _MOST_LEADERS = re.compile(r"(?:\s?\.){6,}\s*[\divxlc]*\s*$"), 4
 _ENDS = re.compile(r"[.!?:;…”\"»)]\s*$")
 _FOOTNOTE = re.compile(r"^\[?\(?(\d{1,3})\)?\]?[.\s]\s*(\S.*)$")
-_OPENS = re.compile(r"^(?:Điều \d|Chương [IVXLC\d]|Mục \d|\d{1,3}[a-zđ]?\. |[a-zđ]\d?\) |[IVX]+\. |[-–•+] )")
+_OPENS = re.compile(
+    r"^(?:Điều \d+[a-zđ]?\s*(?:[.:]|$)|Chương [IVXLC\d]|Mục \d|\d{1,3}[a-zđ]?\. |[a-zđ]\d?\) |[IVX]+\. |[-–•+] )"
+)
 
 
 def read(path: Path, into: Path) -> Reading:
@@ -110,7 +122,7 @@ class _Reader:
         least = 3 if len(self.pages) > 8 else 2
         offsets: Counter[int] = Counter()
         for n, page in enumerate(self.pages):
-            running = [row for row in edges(page) if ends[place_of(row)] >= least or row.text.strip(" -–").isdigit()]
+            running = _running(page, ends, least)
             for row in running:
                 if found := re.search(r"^\W*(\d{1,4})\b|\b(\d{1,4})\W*$", row.text):
                     offsets[int(found[1] or found[2]) - n] += 1
@@ -169,6 +181,8 @@ class _Reader:
     # -- lines to paragraphs
 
     def _goes_on(self, last: Row, row: Row, left: float, right: float) -> bool:
+        if is_parted(last, row):
+            return True
         if _OPENS.match(row.text) or CAPTION.match(row.text):
             return False
         # A line may begin with a word of another type (code, a bold word): the one before it went on to the margin.
@@ -227,7 +241,7 @@ class _Reader:
                     continue
                 level = sizes.index(round(row.size)) + 1
                 if last and last[:2] == (n, place - 1) and titles[last[2]][0] == level:
-                    titles[last[2]] = (level, f"{titles[last[2]][1]} {row.text}")
+                    titles[last[2]] = (level, f"{titles[last[2]][1]} {row.text}".replace("\u00ad ", ""))
                     headed.add(id(row))
                     last = (n, place, last[2])
                 else:
@@ -284,6 +298,27 @@ class _Reader:
             self.book.footnote(note[1], escaped(note[2]), block.page)
             return
         self.book.paragraph(at_start(escaped(text)), block.page)
+
+
+def _running(page: Page, ends: Counter[tuple[str, int]], least: int) -> list[Row]:
+    """The lines at the edges that stand on other pages too, and numbers alone, where they stand off from the text.
+
+    Notes end in the same words on page after page: they stand close under the lines before them.
+    """
+    found: list[Row] = []
+    rows = sorted(page.rows, key=lambda row: row.bottom)
+    places = {id(row): n for n, row in enumerate(rows)}
+    # From the text outward: what stands beyond a running line is one too.
+    for row in sorted(edges(page), key=lambda row: abs(row.bottom - page.height / 2)):
+        place = places[id(row)]
+        inner = place + 1 if row.bottom < page.height / 2 else place - 1
+        beside = rows[inner] if 0 <= inner < len(rows) else None
+        is_number = row.text.strip(" -–").isdigit()
+        if is_number and beside and beside not in found:
+            is_number = not (beside.bottom <= row.top <= beside.top + row.size and row.size < 0.8 * beside.size)
+        if is_number or (ends[place_of(row)] >= least and (beside in found or is_apart(row, beside))):
+            found.append(row)
+    return found
 
 
 def _bounds(item: Any) -> tuple[float, float, float, float]:

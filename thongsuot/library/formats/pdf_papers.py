@@ -13,18 +13,20 @@ import pypdfium2.raw as raw
 from thongsuot.library.formats import drafts as kinds
 from thongsuot.library.formats.drafts import Draft, Reading
 from thongsuot.library.formats.heads import is_type
-from thongsuot.library.formats.pdf_rows import Block, Page, Row
-from thongsuot.library.formats.signs import is_capitals
+from thongsuot.library.formats.pdf_rows import Block, Page, Row, is_parted
+from thongsuot.library.formats.signs import END, is_capitals
 from thongsuot.library.formats.structure import Line, read_lines
 from thongsuot.viet.text import nfc
 
 _SMALL, _RAISED = 0.92, 0.8  # of the body's size: notes at the foot; a note's mark
 _ENDS = re.compile(r"[.!?:;…”\"»)]\s*$")
 _OPENS = re.compile(
-    r"^(?:Điều \d|Chương [IVXLC\d]|Mục \d|\d{1,3}[a-zđ]?\. |[a-zđ]\d?\) |[IVX]+\. |[-–•+] |Nơi nhận|Căn cứ |Số\s*:)"
+    r"^(?:Điều \d+[a-zđ]?\s*(?:[.:]|$)|Chương [IVXLC\d]|Mục \d|\d{1,3}[a-zđ]?\. |[a-zđ]\d?\) |[IVX]+\. |[-–•+] "
+    r"|Nơi nhận|Căn cứ |Số\s*:)"
 )
 _NOTE = re.compile(r"^(\d{1,3})(?:\s+(\S.*))?$")
 _ARTICLE_NUMBER = re.compile(r"^Điều \d{1,4}[a-zđ]?\s*\.")
+_REFERS = re.compile(r"(?:khoản|điểm|các|và|tại|hoặc|,|\s\d{1,2}|\s[a-zđ])$", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[\^(\d{1,3})\]")
 
 
@@ -33,11 +35,19 @@ class _Note:
     number: str
     page: str
     sheet: int
+    left: float = 0.0  # the page's margin
     rows: list[Row] = field(default_factory=list)
+    foot: tuple[int, float] = (0, 0.0)  # the page to whose foot it reaches, and where it ends there
 
     @property
     def text(self) -> str:
-        return Block(self.rows, self.page, self.sheet).text
+        blocks: list[Block] = []
+        for n, row in enumerate(self.rows):
+            is_indented = row.left > self.left + 15 and not is_parted(self.rows[n - 1], row)
+            if n == 0 or is_indented:
+                blocks.append(Block([], self.page, self.sheet))
+            blocks[-1].rows.append(row)
+        return "\n\n".join(block.text for block in blocks)
 
 
 def read_paper(document: Any, pages: Sequence[Page], body: float) -> Reading:
@@ -86,7 +96,8 @@ def _look_at(text: Any, row: Row) -> None:
         if letter.isdigit() and bottom > usual + 0.25 * tallest and height < _RAISED * tallest
     }
     if 0 < len(marks) <= 6:
-        row.text = _with_marks(letters, marks)
+        parted = "\u00ad" if row.text.endswith("\u00ad") else ""
+        row.text = _with_marks(letters, marks) + parted
 
 
 def _place(text: Any, letter: int) -> tuple[float, float]:
@@ -118,7 +129,12 @@ def _take_marks(page: Page, body: float) -> None:
     for row in page.rows:
         last = kept[-1] if kept else None
         beside = last is not None and last.bottom < row.top and row.bottom < last.top and row.left >= last.right - 3
-        if last and beside and row.text.isdigit() and len(row.text) <= 3 and row.size < _RAISED * body:
+        is_raised = row.size < _RAISED * body
+        if last and beside and is_raised and (mark := _NOTE.match(row.text)) and mark[2]:
+            # The mark and what follows it in one: "đ)" and beside it "⁴⁶ Xuất trình".
+            last.text, last.right = f"{last.text} [^{mark[1]}] {mark[2]}", row.right
+            last.bottom = min(last.bottom, row.bottom)
+        elif last and beside and row.text.isdigit() and len(row.text) <= 3 and is_raised:
             last.text = f"{last.text}[^{row.text}]"
             last.right = row.right
         elif last and beside and row.left - last.right < 12 and not last.text.isdigit():
@@ -135,19 +151,31 @@ def _take_notes(page: Page, body: float, notes: list[_Note]) -> None:
     while start and page.rows[start - 1].size < _SMALL * body:
         start -= 1
     small = page.rows[start:]
-    goes_on = bool(notes) and notes[-1].sheet == page.number - 1 and not _ENDS.search(notes[-1].text)
-    first = 0 if goes_on else next((n for n, row in enumerate(small) if _NOTE.match(row.text)), len(small))
+    first = next((n for n, row in enumerate(small) if _NOTE.match(row.text)), len(small))
+    if small and notes and _note_goes_on(notes[-1], small, page):
+        first = 0
+    left = min((row.left for row in page.rows), default=0.0)
     for row in small[first:]:
         match = _NOTE.match(row.text)
         following = int(notes[-1].number) + 1 if notes else None
         if match and row.size < _RAISED * body and (following is None or int(match[1]) <= following + 1):
-            notes.append(_Note(match[1], page.label, page.number))
+            notes.append(_Note(match[1], page.label, page.number, left))
             if match[2]:
                 notes[-1].rows.append(Row(match[2], row.left, row.right, row.bottom, row.top, row.size, row.bold))
         elif notes:
             notes[-1].rows.append(row)
+        if notes:
+            notes[-1].foot = (page.number, row.bottom)
     if first < len(small):
         page.rows = page.rows[: start + first]
+
+
+def _note_goes_on(note: _Note, small: Sequence[Row], page: Page) -> bool:
+    """Whether small rows at the foot belong to the last note of the page before."""
+    if note.foot[0] != page.number - 1 or END.match(small[0].text):
+        return False
+    is_open = not _ENDS.search(note.text) or note.text.count("“") > note.text.count("”")
+    return is_open or abs(note.foot[1] - small[-1].bottom) < 3
 
 
 def _lines(pages: Sequence[Page]) -> Iterator[Line]:
@@ -179,10 +207,18 @@ def _line(block: Block) -> Line:
 
 
 def _goes_on(last: Row, row: Row, left: float, right: float) -> bool:
-    if abs(last.size - row.size) > 1 or last.bold != row.bold or "\n" in row.text or _OPENS.match(row.text):
-        return False
+    if is_parted(last, row):
+        return True
+    # The first letter alone may be of another size.
+    is_odd = abs(last.size - row.size) > 1 and not (abs(row.left - left) < 3 and last.right > right - 3)
     width = right - left
     is_full = last.right > right - 0.15 * width
+    if is_odd or last.bold != row.bold or "\n" in row.text:
+        return False
+    if _OPENS.match(row.text):
+        # "…tại khoản 2" and in the next line, from the margin on, "Điều 8." of the same sentence.
+        is_reference = _REFERS.search(last.text) and _ARTICLE_NUMBER.match(row.text)
+        return bool(is_full and is_reference and row.left < left + 3)
     if row.bottom > last.top:  # over the page: the line before it went on to the margin
         return is_full and last.left < left + 60 and not _ENDS.search(last.text) and row.left < left + 8
     if last.bottom - row.top > row.size * 0.9:

@@ -25,6 +25,8 @@ CLAUSE = re.compile(r"^(\d{1,3})([a-zđ]?)\*?[.]\s*(?=[^\d\s])(.*)$", re.DOTALL)
 POINT = re.compile(r"^\*?([a-zđ])(\d?)\*?[)]\s*(.*)$", re.DOTALL)
 ROMAN_ITEM = re.compile(rf"^({ROMAN})\s*[.\-–)/]\s*(\S.*)$")
 END = re.compile(r"^(?:\*{0,2})(?:Nơi nhận\s*:?|Nơi gửi\s*:?|(?:TM|KT|TL|TUQ|Q)\s*\.\s+[" + UPPER + r"]{2,}.*)$")
+# The last words of an official paper, by which nothing can be added to it.
+CLOSES = re.compile(r"\./\.\**\s*$")
 # "…hiệu quả.Điều 18. Xác định": a sentence ended and the next heading stands in its line.
 RUN_IN = re.compile(
     rf"(?<=[.;:”\"…])\s*(?:Điều\s+(\d{{1,4}})([a-zđ]?)\s*[.:]\s*(?=[“\"*]?[{UPPER}])"

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from thongsuot.library.formats import drafts as kinds
 from thongsuot.library.formats.drafts import About, Draft, DraftDoubt, Reading
-from thongsuot.library.formats.heads import about_of, are_head, is_letterhead
+from thongsuot.library.formats.heads import about_of, are_head, complete, is_letterhead
 from thongsuot.library.formats.signs import (
     ANNEX,
     ARTICLE,
     ATTACHED,
     CHAPTER,
     CLAUSE,
+    CLOSES,
     END,
     LONGEST_HEADING,
     NOTE_OPENS,
@@ -85,6 +86,9 @@ def read_lines(lines: Iterable[Line]) -> Reading:
     else:
         reader = _Plain(kept)
     reader.read()
+    closed = next((n + 1 for n, text in enumerate(texts) if CLOSES.search(text)), None)
+    if closed and not about.number:
+        complete(about, texts[closed : closed + 12])
     return Reading(about, reader.drafts, reader.doubts)
 
 
@@ -175,6 +179,7 @@ class _Law(_Reader):
     clause: int = 0
     point: str = ""
     quoted: int = 0
+    closed: bool = False  # "./." was read: who signed it follows, or what is attached
     ended: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
 
@@ -199,11 +204,20 @@ class _Law(_Reader):
             if match := ARTICLE.match(bare(text)):
                 self.open_article(match, line)
                 return 1
-            if self.drafts and not self.ended and self.article and END.match(text):
+            if self.drafts and not self.ended and self.article and (END.match(text) or self.is_after_close(text)):
                 self.ended = True
                 self.open = {}
         self.body(line)
         return 1
+
+    def is_after_close(self, text: str) -> bool:
+        """Whether the paper was closed before this line, and the line is no further clause or point of it."""
+        was_closed, self.closed = self.closed, False
+        clause, point = CLAUSE.match(text), POINT.match(text)
+        goes_on = (clause and self.is_next_clause(int(clause[1]), clause[2])) or (
+            point and self.is_next_point(point[1], point[2])
+        )
+        return was_closed and not goes_on
 
     # -- headings above articles
 
@@ -384,6 +398,7 @@ class _Law(_Reader):
             self.doubt("run-in", self.open["article"].anchor, after[:120])
             return
         was_quoted, self.quoted = self.quoted > 0, max(0, self.quoted + text.count("“") - text.count("”"))
+        self.closed = self.quoted <= 0 and bool(CLOSES.search(text))
         if was_quoted:
             self.go_on(line)
         elif "article" in self.open and (match := CLAUSE.match(text)) and self.is_next_clause(int(match[1]), match[2]):
@@ -474,12 +489,15 @@ class _Directive(_Reader):
     number: int = 0
     roman: int = 0
     point: str = ""
+    closed: bool = False
 
     def read(self) -> None:
         for line in self.lines:
             self.sheet = line.sheet
             text = bare(line.text)
-            if self.roman and END.match(text):
+            was_closed, self.closed = self.closed, bool(CLOSES.search(text))
+            opens = ROMAN_ITEM.match(text) or CLAUSE.match(text) or POINT.match(text)
+            if self.roman and (END.match(text) or (was_closed and not opens)):
                 self.section = self.item = None
                 self.paragraph(line.text, "", line.page)
             elif (match := ROMAN_ITEM.match(text)) and _roman(match[1]) == self.roman + 1:

@@ -97,6 +97,28 @@ def test_without_an_outline_headings_come_from_their_size(tmp_path):
     assert headings == ["Opening", "Second chapter"]
 
 
+def test_words_that_end_every_page_alike_are_no_running_foot(tmp_path):
+    lines = [(11, "This book was lent by the library and goes back to"), (11, "the same shelf within four weeks.")]
+    pages = []
+    for n in range(3):
+        page = [(40, 565, 9, "The book of offices"), (205, 50, 11, str(n + 1))]
+        words = [*halves(said(n)), *lines]
+        page += [(40, 82 + 13 * (len(words) - place), size, text) for place, (size, text) in enumerate(words)]
+        pages.append(page)
+    (tmp_path / "a.pdf").write_bytes(a_pdf(pages))
+    text = " ".join(draft.text for draft in pdf.read(tmp_path / "a.pdf", tmp_path).drafts)
+    assert text.count("within four weeks.") == 3
+    assert "The book of offices" not in text
+
+
+def test_a_word_parted_at_the_end_of_a_line_or_a_page_is_one_word(tmp_path):
+    first = a_page(1, (11, f"{said(0)} It tells how the neigh-"), (11, "bours see it, and what they have under-"))
+    second = a_page(2, (11, f"stood of it. {said(1)}"))
+    (tmp_path / "a.pdf").write_bytes(a_pdf([first, second]))
+    (only,) = [draft.text for draft in pdf.read(tmp_path / "a.pdf", tmp_path).drafts]
+    assert "the neighbours see it, and what they have understood of it." in only
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

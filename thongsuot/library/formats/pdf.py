@@ -187,7 +187,7 @@ class _Reader:
             return False
         # A line may begin with a word of another type (code, a bold word): the one before it went on to the margin.
         is_full = last.right > right - 3 and not _ENDS.search(last.text)
-        is_set_out = is_full and abs(row.left - left) < 3 and not (_FOOTNOTE.match(row.text) and row.size < last.size)
+        is_set_out = is_full and abs(row.left - left) < 3 and not (_is_note(row) and row.size < last.size)
         if (abs(last.size - row.size) > 1 or last.bold != row.bold) and not is_set_out:
             return False
         if row.bottom > last.top:  # over the page
@@ -196,6 +196,14 @@ class _Reader:
         is_indented = row.left > left + 8 and row.left > last.left + 8
         is_short = last.right < right - 0.12 * (right - left)
         return gap < row.size * 0.9 and not is_indented and not (is_short and _ENDS.search(last.text))
+
+    def _code_goes_on(self, block: Block, row: Row, right: float) -> bool:
+        """Lines of code stand together; a formula inside a sentence may fill a line of it."""
+        last = block.rows[-1]
+        gap = last.bottom - row.top
+        if block.is_code and row.is_code:
+            return row.bottom > last.top or gap < 3 * row.size
+        return last.right > right - 3 and -row.size < gap < 0.8 * min(row.size, last.size)
 
     def _book(self) -> Reading:
         marks = self._outline()
@@ -265,7 +273,11 @@ class _Reader:
                         self.book.heading(heading[0], heading[1], page.label)
                 if title or id(row) in headed:
                     continue
-                if waiting and self._goes_on(waiting.rows[-1], row, left, right):
+                if waiting and (
+                    self._code_goes_on(waiting, row, right)
+                    if waiting.is_code or row.is_code
+                    else self._goes_on(waiting.rows[-1], row, left, right)
+                ):
                     waiting.rows.append(row)
                     continue
                 self._end(waiting, page)
@@ -286,7 +298,7 @@ class _Reader:
             return
         text = block.text
         self.book.sheet = block.sheet
-        small = block.rows[0].size < self.body * 0.92
+        small = block.rows[0].size < self.body * 0.92 and not block.is_code
         if CAPTION.match(text) and len(text) < 600:
             free = [picture for picture in page.pictures if not picture.used]
             if free:
@@ -294,10 +306,15 @@ class _Reader:
                 picture.used = True
                 self.book.plate(picture.name, block.page, caption=text)
                 return
-        if small and (note := _FOOTNOTE.match(text)) and block.rows[0].top < page.height * 0.4:
+        if (
+            small
+            and (note := _FOOTNOTE.match(text))
+            and _is_note(block.rows[0])
+            and block.rows[0].top < page.height * 0.4
+        ):
             self.book.footnote(note[1], escaped(note[2]), block.page)
             return
-        self.book.paragraph(at_start(escaped(text)), block.page)
+        self.book.paragraph(block.markdown if block.is_code else at_start(block.markdown), block.page)
 
 
 def _running(page: Page, ends: Counter[tuple[str, int]], least: int) -> list[Row]:
@@ -326,6 +343,11 @@ def _bounds(item: Any) -> tuple[float, float, float, float]:
     return tuple(bounds)  # type: ignore[return-value]
 
 
+def _is_note(row: Row) -> bool:
+    """Whether the row begins with a note's number; a number in a typewriter's letters is code in a sentence."""
+    return bool(_FOOTNOTE.match(row.text)) and not (row.typed and row.typed[0][0] == 0)
+
+
 def _letters(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
 
@@ -337,7 +359,9 @@ def _match(rows: list[Row], title: str, taken: dict[int, tuple[int, str]]) -> li
         said = ""
         for end in range(n, min(n + 6, len(rows))):
             said += _letters(rows[end].text)
-            if said == wanted or (said.endswith(wanted) and len(said) < len(wanted) + 12):
+            # A number may stand before the title, in its own line: a line that holds nothing of the title is text.
+            before = len(said) - len(wanted)
+            if said.endswith(wanted) and (before == 0 or before < min(12, len(_letters(rows[n].text)))):
                 if id(rows[n]) not in taken:
                     return rows[n : end + 1]
                 break

@@ -2,16 +2,19 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from thongsuot.library.formats.drafts import CannotRead
+from thongsuot.library.formats.markdown import code, code_block, escaped
 from thongsuot.viet.text import fold, nfc
 
 MOST_CHARACTERS = 60_000
+_TYPEWRITERS = re.compile(rb"(?i)mono|courier|consola|typewriter")
 _MARGIN = 0.15  # of the page's height
 
 
@@ -26,6 +29,19 @@ class Row:
     bold: bool
     first: int = -1  # of its letters in the page's text layer
     last: int = -1
+    typed: list[tuple[int, int]] = field(default_factory=list)  # what stands in a typewriter's letters
+
+    @property
+    def is_code(self) -> bool:
+        return self.typed == [(0, len(self.text.rstrip("\u00ad")))]
+
+    @property
+    def markdown(self) -> str:
+        made, at = "", 0
+        for start, end in self.typed:
+            made += escaped(self.text[at:start]) + code(self.text[start:end])
+            at = end
+        return made + escaped(self.text[at:])
 
 
 @dataclass
@@ -54,19 +70,50 @@ class Block:
     sheet: int
 
     @property
+    def is_code(self) -> bool:
+        return all(row.is_code for row in self.rows)
+
+    @property
     def text(self) -> str:
+        return self._joined(lambda row: row.text)
+
+    @property
+    def markdown(self) -> str:
+        """As a paragraph, with code in it marked; or as a block of code with its lines."""
+        return code_block("\n".join(self._lines())) if self.is_code else self._joined(lambda row: row.markdown)
+
+    def _joined(self, said: Callable[[Row], str]) -> str:
         words = ""
         for row in self.rows:
+            following = said(row)
             hard = words.endswith("-") and row.text[:1].islower() and " " in words
             if words.endswith("\u00ad") or hard:
-                words = words[:-1] + (row.text if row.text[:1].islower() else f"-{row.text}")
+                words = words[:-1] + (following if row.text[:1].islower() else f"-{following}")
+            elif (
+                said(row) != row.text
+                and words.endswith("`")
+                and row.typed
+                and row.typed[0][0] == 0
+                and "``" not in words[-2:] + following[:2]
+            ):
+                words = f"{words[:-1]} {following[1:]}"  # code that goes on in the next line
             else:
-                words = f"{words} {row.text}" if words else row.text
+                words = f"{words} {following}" if words else following
         return " ".join(words.rstrip("\u00ad").split())
+
+    def _lines(self) -> Iterator[str]:
+        left = min(row.left for row in self.rows)
+        letter = median((row.right - row.left) / len(row.text) for row in self.rows)
+        for n, row in enumerate(self.rows):
+            if n and self.rows[n - 1].bottom - row.top > 0.9 * row.size:
+                yield ""
+            yield " " * round((row.left - left) / max(letter, 1)) + row.text.replace("\u00ad", "-")
 
 
 def is_parted(last: Row, row: Row) -> bool:
     """Whether a word parted at the end of the last line goes on in this one, below it or over the page."""
+    if last.is_code and row.is_code:
+        return False
     return last.text.endswith("\u00ad") and (row.bottom > last.top or last.bottom - row.top < 0.9 * row.size)
 
 
@@ -95,8 +142,37 @@ def _row(text_page: Any, words: str, begin: int) -> Row | None:
         if first != last and box.top > bottom:
             bottom = min(bottom, box.bottom)  # the first letter may be a raised mark
     bold = raw.FPDFText_GetFontWeight(text_page, first) >= 600
-    words = nfc(words.replace("\ufffe", "\u00ad").replace("\0", ""))
-    return Row(words, left, right, bottom, top, size, bold, first, last)
+    said, typed = _typed(text_page, words, begin)
+    return Row(said, left, right, bottom, top, size, bold, first, last, typed)
+
+
+def _typed(text_page: Any, words: str, begin: int) -> tuple[str, list[tuple[int, int]]]:
+    """The row's words, and where among them stand those in letters of one width, as code and formulae are set."""
+    said = ""
+    typed: list[tuple[int, int]] = []
+    for match in re.finditer(r"(\s*)(\S+)", words):
+        word = nfc(match[2].replace("\ufffe", "\u00ad").replace("\0", ""))
+        at = begin + match.start(2)
+        said += match[1]
+        # A bracket before it and a stop behind it may be the sentence's.
+        start = 1 if word[:1] in "(“" and len(word) > 1 and not _is_of_one_width(text_page, at) else 0
+        if word and _is_of_one_width(text_page, at + start):
+            end = len(word.rstrip("\u00ad"))
+            while end > start + 1 and word[end - 1] in ".,;:)”?!" and not _is_of_one_width(text_page, at + end - 1):
+                end -= 1
+            if typed and start == 0 and typed[-1][1] == len(said) - len(match[1]):
+                typed[-1] = (typed[-1][0], len(said) + end)
+            else:
+                typed.append((len(said) + start, len(said) + end))
+        said += word
+    return said, typed
+
+
+def _is_of_one_width(text_page: Any, place: int) -> bool:
+    flags, name = ctypes.c_int(), ctypes.create_string_buffer(80)
+    letter = raw.FPDFText_GetCharIndexFromTextIndex(text_page, place)
+    raw.FPDFText_GetFontInfo(text_page, letter, name, len(name), ctypes.byref(flags))
+    return bool(flags.value & 1) or bool(_TYPEWRITERS.search(name.value))
 
 
 def edges(page: Page) -> list[Row]:

@@ -12,17 +12,21 @@ from thongsuot.library.formats.drafts import CannotRead
 WORDS = "Every office of the city reads a chapter each week and says what it means for its own work."
 
 
-Row = tuple[int, int, int, str]  # x, y, size, words
-_SIZE = b"/MediaBox[0 0 420 595]/Resources<</Font<</F1 3 0 R>>>>"
+Row = tuple[int, int, int, str]  # x, y, size, words; of size 8 they stand in a typewriter's letters
+_TYPED = 8
+_SIZE = b"/MediaBox[0 0 420 595]/Resources<</Font<</F1 3 0 R/F8 4 0 R>>>>"
 
 
 def a_pdf(pages: list[list[Row]], *, first: int = 1, outline: dict[str, int] | None = None) -> bytes:
     """Pages of lines, labelled from ``first`` on, with an outline of title → page index."""
     outline = outline or {}
-    objects: dict[int, bytes] = {1: b"", 2: b"", 3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/%s>>"
+    objects: dict[int, bytes] = {1: b"", 2: b"", 3: font % b"Helvetica", 4: font % b"Courier"}
     kids = []
     for lines in pages:
-        shown = "\n".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET" for x, y, size, words in lines).encode()
+        shown = "\n".join(
+            f"BT /F{8 if size == _TYPED else 1} {size} Tf {x} {y} Td ({words}) Tj ET" for x, y, size, words in lines
+        ).encode()
         content, page = len(objects) + 1, len(objects) + 2
         objects[content] = b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown)
         objects[page] = b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (_SIZE, content)
@@ -95,6 +99,31 @@ def test_without_an_outline_headings_come_from_their_size(tmp_path):
     (tmp_path / "a.pdf").write_bytes(a_book())
     headings = [draft.heading for draft in pdf.read(tmp_path / "a.pdf", tmp_path).drafts if draft.kind == "chapter"]
     assert headings == ["Opening", "Second chapter"]
+
+
+def test_code_keeps_its_lines_and_a_formula_in_a_sentence_stays_in_it(tmp_path):
+    page = [
+        (40, 500, 11, "The first office counts its papers with the call"), (283, 500, 8, "count_all"),
+        (330, 500, 11, "each week,"), (40, 486, 11, "as its clerks say."),
+        (40, 466, 8, "for n in papers:"), (59, 455, 8, "count\\(n\\)"),
+        (40, 433, 8, "done"),
+        (40, 410, 11, "Then they are at its end."),
+    ]  # fmt: skip
+    (tmp_path / "a.pdf").write_bytes(a_pdf([page, a_page(2, *halves(said(1)))]))
+    texts = [draft.text for draft in pdf.read(tmp_path / "a.pdf", tmp_path).drafts]
+    assert texts[:3] == [
+        "The first office counts its papers with the call `count_all` each week, as its clerks say.",
+        "```\nfor n in papers:\n    count(n)\n\ndone\n```",
+        "Then they are at its end.",
+    ]
+
+
+def test_a_short_line_above_a_heading_stays_text(tmp_path):
+    first = a_page(1, *halves(said(0)), (11, "as it says."), (18, "Opening"), *halves(said(1)))
+    pages = [first, a_page(2, *halves(said(2)))]
+    (tmp_path / "a.pdf").write_bytes(a_pdf(pages, outline={"Opening": 0}))
+    drafts = pdf.read(tmp_path / "a.pdf", tmp_path).drafts
+    assert [draft.heading or draft.text for draft in drafts][:3] == [f"{said(0)} as it says.", "Opening", said(1)]
 
 
 def test_words_that_end_every_page_alike_are_no_running_foot(tmp_path):

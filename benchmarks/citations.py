@@ -63,7 +63,7 @@ def numbers() -> None:
     if wild.exists():
         for line in wild.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#") and re.fullmatch(r"[\w /-]+", line) and not line.isdigit():
-                cases.append((line, [re.sub(r"\s", "", line).replace("06/2022-QH15", "06/2022/QH15")]))
+                cases.append((line, [re.sub(r"\s|ngày .*", "", line).replace("06/2022-QH15", "06/2022/QH15")]))
     report("numbers", cases, lambda text: [one.normalised for one in find_numbers(text)])
     report("numbers, plain expression", cases, PLAIN_NUMBER.findall)
 
@@ -157,7 +157,7 @@ def recognised(passage: Passage) -> Places:
 
 
 def place_of(anchor: str) -> str:
-    parts = dict(part.split("-", 1) for part in anchor.split("."))
+    parts = {kind: value for kind, _dash, value in (part.partition("-") for part in anchor.split("."))}
     return ".".join(part for part in (parts.get("dieu", "0"), parts.get("khoan"), parts.get("diem")) if part)
 
 

@@ -70,7 +70,7 @@ _OF = re.compile(
     rf"\s*[,.]?\s*(?:[-\u2010-\u2015]\s*)?(?:(?:của|thuộc|tại|trong|ở|of|in)\s+)?(?:the\s+)?"
     r"(?:(?:Quy định|Quy chế|Quy trình|Điều lệ|Danh mục|Hướng dẫn|Biểu|Mẫu)?[^.;:\n]{0,90}?"
     r"(?:ban hành\s+)?kèm theo\s+)?"
-    rf"(?:{_TYPE}\s+)?(?:số\s*:?\s*|No\.?\s*)?",
+    rf"(?:{_TYPE}\s+)?(?:số\s*:?\s*|No\.?\s*)?\[?",
     re.IGNORECASE,
 )
 # "Điều 234 về tội …, của Bộ luật Hình sự": what the article is about stands between.
@@ -86,7 +86,7 @@ _TYPE_ALONE = re.compile(
     r"\s*(?:của\s+|of\s+the\s+)?(Bộ luật|Luật|Nghị định|Pháp lệnh|Nghị quyết|Quyết định|Thông tư|Law|Decree)"
     r"(?!\s*(?:số|này|\d))(?!\w)"
 )
-_NUMBERED = re.compile(r"\s*,?\s*\(?(?:(?:Luật|Bộ luật|Pháp lệnh)\s+)?(?:số\s*:?\s*)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*,?\s*\(?(?:(?:Luật|Bộ luật|Pháp lệnh)\s+)?(?:số\s*:?\s*)?\[?", re.IGNORECASE)
 _ENGLISH = re.compile(
     r"(?:point\s+(?P<point>[a-zđ])\s*,?\s+(?:of\s+)?)?(?:clause\s+(?P<clause>\d{1,3})\s*,?\s+(?:of\s+)?)?"
     r"\bArt(?:icle|\.)\s*(?P<article>\d{1,4})(?:\((?P<c>\d{1,3})\)(?:\((?P<p>[a-zđ])\))?"

@@ -49,7 +49,8 @@ _OF_A_FORM = re.compile(
 _NEXT_FORM = re.compile(r"[\s\]),;]*(?:(?:và|hoặc|hay|đến)\s+)?(?:mẫu\s+)?(?:số\s*)?:?\s*", re.IGNORECASE)
 # "số31-QĐ/TW", "59/2019/NĐ-CPngày": run into the word before or after.
 _RUN_TOGETHER = re.compile(
-    r"(?i:(?<=số)(?=\d))|(?:(?<=[A-ZĐ\d])|(?<=TTg))(?=(?:ngày|ban hành|của|về|quy định|sửa đổi|được|tại)(?!\w))"
+    r"(?i:(?<=số)(?=\d))|(?:(?<=[A-ZĐ\d])|(?<=TTg))(?=(?:ngày|ban hành|của|về|quy định|sửa đổi|được|tại"
+    r"|và|hoặc|để|đề nghị|gửi|cho|thực hiện|có|theo|thì|nếu)(?!\w)|ngày(?=\d))"
 )
 
 

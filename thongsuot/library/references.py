@@ -21,8 +21,10 @@ _BEFORE_HIGHER = r"(?=\s*,?\s*(?:của\s+)?(?:khoản|điều|mục|Khoản|Đi�
 _P = rf"(?:[a-zđ]\d{{0,2}}(?:\.\d{{1,2}})?|\d{{1,2}}(?:\.\d{{1,3}})+|\d{{1,2}}{_BEFORE_HIGHER})(?![\w/])\)?"
 _C = r"\d{1,3}[a-zđ]?(?![\w/]|[.,]\d)" + _NO_UNIT
 _A = r"\d{1,4}[a-zđ]?(?![\w/]|[.,]\d)" + _NO_UNIT
+# "tạiĐiều 98", "tạikhoản 2": run into the word before.
+_BEGIN = r"(?:(?<!\w)|(?<=tại)|(?<=theo)|(?-i:(?<=[a-zà-ỹ])(?=[ĐÐ]iều)))"
 _TOKEN = re.compile(
-    rf"(?<!\w)(?P<each>các\s+)?(?:(?P<point>điểm)\s+(?P<points>{_P}(?:{_SEP}{_P})*|này(?!\w))"
+    rf"{_BEGIN}(?P<each>các\s+)?(?:(?P<point>điểm)\s+(?P<points>{_P}(?:{_SEP}{_P})*|này(?!\w))"
     rf"|(?P<clause>khoản)\s+(?P<clauses>{_C}(?:{_SEP}{_C})*|này(?!\w))"
     rf"|(?P<article>[ĐÐ]iều|[Đđ]\.)\s*(?P<articles>{_A}(?:{_SEP}{_A})*|này(?!\w)))",
     re.IGNORECASE,

@@ -65,6 +65,12 @@ def test_a_number_run_into_the_word_before_it_is_found() -> None:
     assert (found.matched, found.is_standard, found.suggestion) == ("31-QĐ/TW", False, "31-QĐ/TW")
 
 
+@pytest.mark.parametrize("after", ["để nộp thuế", "và Điều 12", "ngày20/4/2020", "gửi người nộp thuế"])
+def test_a_number_run_into_the_word_after_it_is_found(after: str) -> None:
+    (found,) = find_numbers(f"Nghị định số 126/2020/NĐ-CP{after}")
+    assert (found.matched, found.is_standard) == ("126/2020/NĐ-CP", False)
+
+
 @pytest.mark.parametrize("dash", "\u2010\u2011\u2012\u2013\u2014\u2015")
 def test_any_dash_will_do(dash: str) -> None:
     (found,) = find_numbers(f"Kế hoạch 147{dash}KH/TU")

@@ -26,6 +26,7 @@ from thongsuot.library.testing import a_document, a_law
         ("khoản 1 và khoản 3 Điều 7; khoản 2 Điều 8", ["dieu-7.khoan-1", "dieu-7.khoan-3", "dieu-8.khoan-2"]),
         ("Điều 20, khoản 3 Điều 21", ["dieu-20", "dieu-21.khoan-3"]),
         ("quy định tại khoản 1 Điều này", ["dieu-này.khoan-1"]),
+        ("quy định tạiđiểm c khoản 2 Điều 26 vàĐiều 27", ["dieu-26.khoan-2.diem-c", "dieu-27"]),
         ("Điều này cho thấy", []),
         ("tỷ lệ khoản 2/3 và 24/7", []),
     ],

@@ -64,6 +64,7 @@ def load_reading(
     himself, once the text stands. Raises CannotRead for a page map that does not fit.
     """
     edition = _edition(document, language, valid_from)
+    is_new = edition.pk is None
     edition.format, edition.source = format, source
     edition.is_outline, edition.note = False, ""  # what an outline says of itself is not true of the text
     edition.sheets = _sheets(document, reading, by=by, at=at)
@@ -75,6 +76,8 @@ def load_reading(
     )
     edition.save()
     pictures = _pictures(edition, folder, by=by, at=at)
+    if is_new:
+        mending.inherit(edition)
     answered = mending.mend_reading(edition, reading)
     settled = settle(edition, reading.drafts, by_text=True, pictures=pictures)
     edition.doubts.all().delete()

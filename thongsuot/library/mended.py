@@ -127,6 +127,12 @@ def _do(drafts: list[Draft], wish: Wish, at: int | None) -> Draft | None:
     return draft
 
 
+def stands(drafts: Sequence[Draft], wish: Wish) -> bool:
+    """Whether a passage says just what the mended one said."""
+    wanted = _words(wish.said)
+    return any(_words(said_by(draft)) == wanted for draft in drafts)
+
+
 def find(drafts: Sequence[Draft], wish: Wish) -> int | None:
     """The place of the passage that the mend is about."""
     wanted = _words(wish.said)

@@ -2,7 +2,7 @@
 
 import copy
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from thongsuot.library.models import Citation, Doubt, Edition, Mend, Passage
 from thongsuot.library.rows import write_rows
 from thongsuot.library.search import index
 from thongsuot.people.models import Person
+from thongsuot.units.models import new_uid
 from thongsuot.viet.text import nfc
 from thongsuot.web.errors import Refused
 
@@ -101,14 +102,27 @@ def undo(made: Mend, *, by: Person | None, at: datetime) -> None:
         _follow(edition)
 
 
+def inherit(edition: Edition) -> None:
+    """A text of another day begins with the mends of the one before it, or next to it; none of them is done yet."""
+    others = edition.document.editions.filter(language=edition.language).exclude(pk=edition.pk)
+    before = others.filter(valid_from__lt=edition.valid_from) if edition.valid_from else others
+    nearest = before.order_by("-valid_from", "pk").first() or others.order_by("valid_from", "pk").first()
+    if nearest is None:
+        return
+    for made in nearest.mends.filter(undone_at=None, is_lost=False):
+        made.pk, made.uid, made.edition, made.change, made._state.adding = None, new_uid(), edition, {}, True
+        made.save()
+
+
 def mend_reading(edition: Edition, reading: Reading) -> dict[str, Mend]:
     """Do all mends of the edition to what was just read. Returns which doubt, by anchor and kind, was answered.
 
-    A mend that finds its place no more is marked as lost; the edition must be saved.
+    A mend that finds its place no more is marked as lost; one that only another day's text had falls away unless the
+    same words stand here too. The edition must be saved.
     """
     answered: dict[int, list[Mend]] = {}
     named = {draft.anchor: draft for draft in reading.drafts}
-    for made in edition.mends.filter(undone_at=None):
+    for made in _to_do(edition, reading.drafts):
         try:
             found, change = mended.apply(reading.drafts, _wish(made))
         except NotFound:
@@ -132,6 +146,16 @@ def mend_reading(edition: Edition, reading: Reading) -> dict[str, Mend]:
         if id(draft) not in stays and f"{doubt.anchor} {doubt.kind}" not in doubted:
             reading.doubts.remove(doubt)
     return doubted
+
+
+def _to_do(edition: Edition, drafts: Sequence[Draft]) -> Iterator[Mend]:
+    """One after the other, as each may rest on those before it."""
+    for made in edition.mends.filter(undone_at=None):
+        was_done = bool(made.change) or made.is_lost
+        if was_done or mended.stands(drafts, _wish(made)):
+            yield made
+        else:
+            made.delete()
 
 
 def bring_up_to_date(edition: Edition) -> None:

@@ -82,6 +82,30 @@ def test_a_mend_survives_the_next_import(tmp_path):
     assert not Mend.objects.get().is_lost
 
 
+def test_a_text_of_another_day_takes_over_the_mends_of_what_it_says_alike(tmp_path):
+    first = imported(tmp_path)
+    cut_off(first)
+    mend(passage(first, "Đảng viên nêu gương"), "write", {"text": "Đảng viên nêu gương."}, by=None, at=NOW)
+    lost = mend(passage(first, "Nhân dân"), "remove", {}, by=None, at=NOW)
+    before = shown(first)
+    newer = [*PARAGRAPHS[:2], "Nhân dân giám sát việc dùng tiền của chi bộ bằng hộp thư góp ý.", PARAGRAPHS[3]]
+    (tmp_path / "sach.md").write_text(text_of(newer), encoding="utf-8")
+    options = {"into": first.document.slug, "valid_from": "2024-01-01"}
+    call_command("import_document", str(tmp_path / "sach.md"), stdout=StringIO(), **options)
+    second = Edition.objects.get(valid_from="2024-01-01")
+    assert [row[:3] for row in shown(second)] == [
+        ("chapter", "Một", ""), ("paragraph", "", PARAGRAPHS[0]), ("section", "Mục hai: Công khai.", ""),
+        ("paragraph", "", "Chi bộ công khai quỹ trên bảng tin hằng tháng để mọi đảng viên cùng biết."),
+        ("paragraph", "", newer[2]), ("paragraph", "", "Đảng viên nêu gương."),
+    ]  # fmt: skip
+    assert [made.verb for made in second.mends.all()] == ["split", "write"]
+    assert not second.mends.filter(said=lost.said).exists()
+    # Each text has its own from now on.
+    undo(second.mends.get(verb="write"), by=None, at=NOW)
+    assert passage(second, PARAGRAPHS[3])
+    assert shown(Edition.objects.get(pk=first.pk)) == before
+
+
 def test_importing_the_same_again_changes_nothing_that_was_mended(tmp_path):
     edition = imported(tmp_path)
     cut_off(edition)

@@ -1,5 +1,6 @@
 """Akoma Ntoso 3.0 of a law or a directive: its identity, its life, its parts with their ids, its references."""
 
+import base64
 import re
 from collections import defaultdict
 from datetime import date
@@ -13,6 +14,8 @@ from lxml import etree
 
 from thongsuot.library import frbr, rendering
 from thongsuot.library.copies import words
+from thongsuot.library.copies.gathering import images_of
+from thongsuot.library.copies.pictures import MEDIA, made_ready
 from thongsuot.library.copies.words import Node, Nodes
 from thongsuot.library.formats.akn import AKN, OWN, anchor_of, label_of, number_of
 from thongsuot.library.models import Citation, Document, Edition, Passage
@@ -29,6 +32,8 @@ _ELEMENTS = {
 }  # fmt: skip
 # Numbered through the whole of a law: the number alone names them.
 _WHOLE = (Kind.PART, Kind.CHAPTER, Kind.ARTICLE)
+# Pictures in the file: each of them, an attribute that parsers take, and all together.
+LARGEST_EMBEDDED, MOST_EMBEDDED = 6_000_000, 30_000_000
 _MARK = re.compile(r"\[\^(\w{1,9})\]", re.ASCII)
 _TAGS = {"p": "p", "heading": "p", "ul": "ul", "ol": "ol", "li": "li", "table": "table", "tr": "tr", "th": "th",
          "td": "td", "em": "i", "strong": "b", "sup": "sup"}  # fmt: skip
@@ -62,6 +67,8 @@ class _Act:
         self.numbers: dict[int, str] = {}
         self._name_all()
         self.by_anchor = {passage.anchor: self.eids[passage.pk] for passage in self.passages}
+        self.images = images_of(self.passages)
+        self.embedded = 0  # bytes of pictures that lie in the file
         self.marked: set[str] = set()
         self.note_eids = 0
 
@@ -291,8 +298,17 @@ class _Act:
 
     def _plate(self, content: Any, passage: Passage) -> None:
         if passage.image:
-            source = f"{self.site}{reverse('library:picture', args=[passage.image.uid, passage.image.width])}"
-            _add(_add(content, "p"), "img", src=source, alt=words.clean(passage.alt))
+            _add(_add(content, "p"), "img", src=self._picture(passage), alt=words.clean(passage.alt))
+
+    def _picture(self, passage: Passage) -> str:
+        """The picture itself, so that the file is whole by itself; of too many the address in the library."""
+        assert passage.image
+        if (image := self.images.get(passage.image.pk)) and self.embedded < MOST_EMBEDDED:
+            data, ending = made_ready(image)
+            if len(data) < LARGEST_EMBEDDED:
+                self.embedded += len(data)
+                return f"data:{MEDIA[ending]};base64,{base64.b64encode(data).decode()}"
+        return f"{self.site}{reverse('library:picture', args=[passage.image.uid, passage.image.width])}"
 
     # -- words
 

@@ -179,7 +179,7 @@ class _Gathering:
     def __init__(self, edition: Edition, passages: Sequence[Passage], site: str) -> None:
         self.edition, self.site = edition, site
         self.anchors = {passage.anchor for passage in passages}
-        self.images = _images(passages)
+        self.images = images_of(passages)
         self.citations: dict[int | None, list[Citation]] = defaultdict(list)
         # A copy goes from hand to hand: it leads only to what everyone may see, and into itself.
         seen = Q(target__is_public=True) | Q(target=edition.document)
@@ -274,7 +274,7 @@ def is_address(address: str) -> bool:
         return False
 
 
-def _images(passages: Iterable[Passage]) -> dict[int, Image]:
+def images_of(passages: Iterable[Passage]) -> dict[int, Image]:
     """Of each picture the largest size that is not too wide, else the smallest."""
     keys = {passage.image_id for passage in passages if passage.image_id}
     chosen: dict[int, PictureSize] = {}

@@ -16,7 +16,8 @@ from markdown_it.common.utils import escapeHtml
 from thongsuot.library.formats import drafts as kinds
 from thongsuot.library.formats import markdown
 from thongsuot.library.formats.archives import MB
-from thongsuot.library.formats.drafts import About, CannotRead, Draft, Reading
+from thongsuot.library.formats.drafts import About, CannotRead, Draft, DraftDoubt, Reading
+from thongsuot.library.formats.html import Embedded
 from thongsuot.viet.text import fold, nfc
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -90,7 +91,7 @@ def read(path: Path, into: Path) -> Reading:
     document = next((child for child in root if isinstance(child.tag, str)), None)
     if document is None:
         raise CannotRead("empty")
-    reader = _Reader(_about(document))
+    reader = _Reader(_about(document), embedded=Embedded(into))
     reader.document(document)
     if not reader.reading.drafts:
         raise CannotRead("empty")
@@ -123,11 +124,13 @@ def _about(document: Any) -> About:
 @dataclass
 class _Reader:
     about: About
+    embedded: Embedded | None = None
     reading: Reading = field(default_factory=Reading)
     taken: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
     scope: str = ""
     notes: list[tuple[str, Any]] = field(default_factory=list)
+    images: list[Any] = field(default_factory=list)  # in the words of the passage that is being read
 
     def __post_init__(self) -> None:
         self.reading.about = self.about
@@ -178,6 +181,7 @@ class _Reader:
             # A list is not a passage: its beginning belongs to what holds it.
             if text and over is not None:
                 over.text = f"{over.text}\n\n{text}".strip()
+                self.take_pictures(over, over)
             self.inside(element, over)
             return
         number = number_of(kind, num) if num else ""
@@ -185,8 +189,6 @@ class _Reader:
         anchor = anchor_of(kind, number, above, self.scope) if number else ""
         label = label_of(kind, number, num, over.label if over is not None else "", self.about.language) if num else ""
         draft = self.add(kind, element, over, anchor, label=label, heading=heading, text=text)
-        if kind == kinds.PLATE:
-            draft.alt = next((image.get("alt", "") for image in element.iter(f"{{{AKN}}}img")), "")
         self.inside(element, draft)
 
     def kind(self, element: Any, num: str, over: Draft | None) -> str:
@@ -215,8 +217,25 @@ class _Reader:
             printed_page=element.get(f"{{{OWN}}}page", "")[:12],
         )  # fmt: skip
         self.reading.drafts.append(draft)
+        self.take_pictures(draft, over)
         self.write_notes(over)
         return draft
+
+    def take_pictures(self, draft: Draft, over: Draft | None) -> None:
+        """Those that lie in the file; one that lies elsewhere is not fetched, and a person is told of it."""
+        waiting, self.images = self.images, []
+        for image in waiting:
+            source, alt = image.get("src", ""), nfc(image.get("alt", ""))
+            name = self.embedded.fetch(source) if self.embedded else ""
+            if draft.kind == kinds.PLATE and not draft.image:
+                draft.image, draft.alt = name, alt
+            elif name:
+                self.add(kinds.PLATE, image, over, "")
+                self.reading.drafts[-1].image, self.reading.drafts[-1].alt = name, alt
+            if name:
+                self.reading.pictures.append(name)
+            else:
+                self.reading.doubts.append(DraftDoubt("picture", draft.anchor, (source or alt)[:300]))
 
     def write_notes(self, over: Draft | None) -> None:
         waiting, self.notes = self.notes, []
@@ -281,6 +300,8 @@ class _Reader:
         if name == "br":
             return "  \n"
         if name == "img":
+            if not any(child is known for known in self.images):
+                self.images.append(child)
             return ""
         inner = self.inline(child, said)
         if name in ("b", "i") and inner.strip():

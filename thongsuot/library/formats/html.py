@@ -42,7 +42,7 @@ Fetch = Callable[[str], str]
 
 def read(path: Path, into: Path) -> Reading:
     root = parsed(path.read_bytes())
-    walk = Walk(Book(), _Embedded(into).fetch)
+    walk = Walk(Book(), Embedded(into).fetch)
     walk.body(root)
     walk.book.pictures = walk.pictures
     title = " ".join("".join(root.xpath("//title[1]//text()")).split())
@@ -81,7 +81,7 @@ def parsed(data: bytes, encoding: str = "") -> Any:
     return root
 
 
-class _Embedded:
+class Embedded:
     """Pictures inside the page; those elsewhere are not fetched."""
 
     def __init__(self, into: Path) -> None:

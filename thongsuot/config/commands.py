@@ -50,7 +50,17 @@ def main() -> None:
         os.path.join(here, w) if not w.startswith("-") and os.path.exists(os.path.join(here, w)) else w
         for w in words[1:]
     ]
-    execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *rest])
+    from django.db import DatabaseError
+
+    try:
+        execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *rest])
+    except DatabaseError as error:
+        if not any(sign in str(error) for sign in ("no such table", "does not exist")):
+            raise
+        sys.exit(
+            "Cơ sở dữ liệu chưa được dựng hoặc thuộc phiên bản cũ: chạy bin/thongsuot migrate.\n"
+            "The database is not set up, or of an older version: run bin/thongsuot migrate."
+        )
 
 
 if __name__ == "__main__":

@@ -79,7 +79,6 @@ def library() -> None:
                 "number": outline["number"], "issuer": outline["issuer"], "issued_on": outline["issued_on"],
                 "title": outline["title_vi"], "title_en": outline.get("title_en", ""),
                 "in_force_from": outline.get("in_force"), "is_public": True, "has_text": True,
-                "summary": outline.get("note_vi", ""), "summary_en": outline.get("note_en", ""),
             },
         )  # fmt: skip
         load_outline(law, outline)

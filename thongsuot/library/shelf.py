@@ -18,8 +18,12 @@ def letters_of(editions: Sequence[int]) -> dict[int, int]:
 
 
 def measure(documents: Iterable[Document], language: str) -> None:
-    """Each document with a text learns ``reading_time``, ``printed_pages`` and ``articles``; two queries."""
-    with_text = {document.pk: document for document in documents if document.has_text}
+    """Each document with a text learns ``reading_time``, ``printed_pages``, ``articles`` and ``note``; two queries."""
+    with_text: dict[int, Document] = {}
+    for document in documents:
+        document.note = ""  # type: ignore[attr-defined]
+        if document.has_text:
+            with_text[document.pk] = document
     newest: dict[int, Edition] = {}
     rank = {language: 0, "vi": 1}
     for edition in Edition.objects.filter(document__in=with_text).order_by("-valid_from", "-pk"):
@@ -39,6 +43,7 @@ def measure(documents: Iterable[Document], language: str) -> None:
         document.articles = row["articles"]  # type: ignore[attr-defined]
         document.printed_pages = edition.pages  # type: ignore[attr-defined]
         document.is_outline = edition.is_outline  # type: ignore[attr-defined]
+        document.note = edition.note  # type: ignore[attr-defined]
         document.reading_time = as_time(row["letters"] or 0)  # type: ignore[attr-defined]
 
 

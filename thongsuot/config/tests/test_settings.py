@@ -42,3 +42,13 @@ def test_the_key_is_made_once_and_read_by_its_owner_only(tmp_path):
     said(tmp_path)
     assert (tmp_path / "secret.key").read_text() == key
     assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_command_on_a_database_that_is_not_set_up_says_what_to_do(tmp_path):
+    own = os.environ | {"THONGSUOT_DATA": str(tmp_path)}
+    own.pop("DATABASE_URL", None)
+    words = [sys.executable, "-m", "thongsuot.config.commands", "search", "phòng ngừa"]
+    done = subprocess.run(words, env=own, cwd=settings.ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "bin/thongsuot migrate" in done.stderr
+    assert "Traceback" not in done.stderr

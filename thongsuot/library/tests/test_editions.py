@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from thongsuot.library import relating
+from thongsuot.library.formats.drafts import Draft
 from thongsuot.library.in_force import State, force_of
-from thongsuot.library.models import Citation, Document, Relation
+from thongsuot.library.models import Citation, Document, Edition, Relation
+from thongsuot.library.settling import settle
 from thongsuot.library.testing import a_document, a_relation, a_text
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +187,13 @@ def test_two_texts_are_compared_with_words_for_who_does_not_see_colours(client):
     other = a_text(a_decree("1/2020/NĐ-CP"), {"dieu-1": "Khác"})
     address = reverse("library:compare", args=[document.slug])
     assert client.get(address, {"from": old.uid, "to": other.uid}).status_code == 404
+
+
+def test_who_reads_another_language_still_sees_what_changed(client):
+    document, _old, _new = with_two_texts()
+    english = Edition.objects.create(document=document, language="en")
+    settle(english, [Draft("article", "dieu-1", "", "Article 1", "Scope")])
+    assert "<ins>" in page(client, "compare", document.slug, lang="en")
 
 
 @pytest.mark.parametrize("name", ["document_detail", "compare"])

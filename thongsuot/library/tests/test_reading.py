@@ -284,6 +284,15 @@ def test_the_shelf_begins_with_the_handbook_and_says_how_long_it_takes(client):
     assert "2 điều" in page
 
 
+def test_the_shelf_says_of_an_outline_what_it_is_and_no_longer_so_of_a_text_over_it(client):
+    document = a_law()
+    Edition.objects.filter(document=document).update(is_outline=True, note="Lời của chúng tôi")
+    shelf = reverse("library:document_list")
+    assert "Lời của chúng tôi" in body(client.get(shelf))
+    Edition.objects.filter(document=document).update(is_outline=False, note="")
+    assert "Lời của chúng tôi" not in body(client.get(shelf))
+
+
 @pytest.mark.parametrize("more", [1, 3])
 def test_the_shelf_asks_the_database_a_fixed_number_of_times(client, django_assert_max_num_queries, more):
     for _n in range(more):

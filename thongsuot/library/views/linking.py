@@ -60,6 +60,10 @@ def compare(request: Request, slug: str) -> HttpResponse:
     document = access.document_to_see(request.person, slug, today)
     shown = access.edition_to_see(document, language_asked(request))
     editions = editions_for(document, shown, on=None, today=today)
+    if len(editions.all) < 2:  # what changed can be read in one language only
+        others = [edition for edition in document.editions.all() if edition.language != shown.language]
+        if len(others) > 1:
+            editions = editions_for(document, others[0], on=None, today=today)
     older, newer = _pair(request, document, editions.all)
     context: dict[str, Any] = {
         "document": document, "older": older, "newer": newer, "editions": editions,

@@ -46,7 +46,10 @@ def test_a_file_that_is_like_no_other_goes_straight_in(tmp_path, keeper):
     assert (order.document.title, order.edition.passages.count()) == ("Sách thử", 3)
     assert order.found["kinds"] == {"paragraph": 2, "chapter": 1}
     assert order.counts == {"fresh": 3, "same": 0, "changed": 0, "gone": 0}
-    assert list(Record.objects.filter(by=keeper).order_by("pk").values_list("verb", flat=True)) == ["sent for import", "text imported"]
+    assert list(Record.objects.filter(by=keeper).order_by("pk").values_list("verb", flat=True)) == [
+        "sent for import",
+        "text imported",
+    ]
     assert not taking_in.folder_of(order).exists()
 
 

@@ -41,7 +41,10 @@ class ImportForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,  # the reader says what is wrong with it
         max_length=None,
-        help_text=_("DOCX, PDF with text, EPUB, HTML, Markdown or plain text; several at once, 100 MB each at most."),
+        help_text=_(
+            "DOCX, PDF with text, EPUB, HTML, Akoma Ntoso, Markdown or plain text; several at once, "
+            "100 MB each at most."
+        ),
         widget=SeveralFiles(attrs={"accept": ACCEPTED, "multiple": True}),
     )
     into = forms.CharField(
@@ -77,6 +80,21 @@ class ImportForm(forms.Form):
         unit: Any = self.fields["unit"]
         unit.queryset, unit.required = units, not is_librarian
         unit.empty_label = _("the whole library") if is_librarian else None
+
+    @property
+    def in_front(self) -> list[forms.BoundField]:
+        return [self["file"], self["is_public"]]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What a file says of itself, or what is as it mostly is: shown to who asks for it."""
+        return [field for field in self if field.name not in ("file", "is_public")]
+
+    @property
+    def shows_more(self) -> bool:
+        """Something among them was chosen already, or is to be looked at."""
+        chosen = self.changed_data if self.is_bound else ["into"] if self["into"].value() else []
+        return any(field.errors or field.name in chosen for field in self.more)
 
     def clean_into(self) -> Document | None:
         words = nfc(self.cleaned_data["into"]).strip()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from thongsuot.library.contents import BEGINNING, HEADINGS, Row, page_url
+from thongsuot.library.formats.drafts import CLOSING
 from thongsuot.library.models import Citation, Document, Edition, Passage, PictureSize
 from thongsuot.library.quoting import place_of
 from thongsuot.library.rendering import render
@@ -38,6 +39,11 @@ class Piece:
     points: list[tuple[str, Passage]] = field(default_factory=list)
     cites: list[Citation] = field(default_factory=list)
     cited_by: list[Citation] = field(default_factory=list)
+
+    @property
+    def is_closing(self) -> bool:
+        """Who signed the paper, and whom it goes to."""
+        return self.passage.anchor.startswith(CLOSING)
 
     @property
     def more_cited_by(self) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 PART, CHAPTER, SECTION, SUBSECTION = "part", "chapter", "section", "subsection"
 ARTICLE, CLAUSE, POINT = "article", "clause", "point"
 PARAGRAPH, PLATE, ANNEX, FOOTNOTE = "paragraph", "plate", "annex", "footnote"
+CLOSING = "ky-"  # anchors of who signed a paper and whom it goes to begin so
 HEADINGS = (PART, CHAPTER, SECTION, SUBSECTION, ARTICLE, ANNEX)
 
 

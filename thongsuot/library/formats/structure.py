@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from thongsuot.library.formats import drafts as kinds
-from thongsuot.library.formats.drafts import About, Draft, DraftDoubt, Reading
+from thongsuot.library.formats.drafts import CLOSING, About, Draft, DraftDoubt, Reading
 from thongsuot.library.formats.heads import about_of, are_head, complete, is_letterhead
 from thongsuot.library.formats.signs import (
     ANNEX,
@@ -153,7 +153,13 @@ class _Reader:
         return name
 
     def paragraph(self, text: str, parent: str, page: str) -> Draft:
-        stem = f"{parent}-" if parent else "dau-"
+        return self.loose(text, f"{parent}-" if parent else "dau-", parent, page)
+
+    def closing(self, line: Line) -> Draft:
+        """Who signed the paper, and to whom it goes."""
+        return self.loose(line.text, CLOSING, "", line.page)
+
+    def loose(self, text: str, stem: str, parent: str, page: str) -> Draft:
         self.counters[stem] = self.counters.get(stem, 0) + 1
         return self.add(kinds.PARAGRAPH, f"{stem}{self.counters[stem]:02}", parent, page, text=text)
 
@@ -463,8 +469,10 @@ class _Law(_Reader):
     def go_on(self, line: Line) -> None:
         """A line without a number belongs to what is open."""
         if self.ended or not any(name in self.open for name in ("article", "clause", "point")):
-            over = "" if self.ended else self.above("subsection", "section", "chapter", "part", "annex")
-            self.paragraph(line.text, over, line.page)
+            if self.ended:
+                self.closing(line)
+            else:
+                self.paragraph(line.text, self.above("subsection", "section", "chapter", "part", "annex"), line.page)
             return
         draft = self.open.get("point") or self.open.get("clause") or self.open["article"]
         draft.text = f"{draft.text}\n\n{line.text}" if draft.text else line.text
@@ -490,6 +498,7 @@ class _Directive(_Reader):
     roman: int = 0
     point: str = ""
     closed: bool = False
+    ended: bool = False
 
     def read(self) -> None:
         for line in self.lines:
@@ -498,14 +507,16 @@ class _Directive(_Reader):
             was_closed, self.closed = self.closed, bool(CLOSES.search(text))
             opens = ROMAN_ITEM.match(text) or CLAUSE.match(text) or POINT.match(text)
             if self.roman and (END.match(text) or (was_closed and not opens)):
-                self.section = self.item = None
-                self.paragraph(line.text, "", line.page)
+                self.section, self.item, self.ended = None, None, True
+                self.closing(line)
             elif (match := ROMAN_ITEM.match(text)) and _roman(match[1]) == self.roman + 1:
                 self.open_section(match, line)
             elif self.section and (match := CLAUSE.match(text)) and int(match[1]) == self.number + 1 and not match[2]:
                 self.open_item(match, line)
             elif self.item and (match := POINT.match(text)) and self.follows(match[1]):
                 self.open_point(match, line)
+            elif self.ended:
+                self.closing(line)
             else:
                 self.paragraph(line.text, self.parent, line.page)
 
@@ -514,7 +525,7 @@ class _Directive(_Reader):
         return self.item.anchor if self.item else self.section.anchor if self.section else ""
 
     def open_section(self, match: re.Match[str], line: Line) -> None:
-        self.roman, self.number, self.point, self.item = self.roman + 1, 0, "", None
+        self.roman, self.number, self.point, self.item, self.ended = self.roman + 1, 0, "", None, False
         is_title = len(match[2]) < LONGEST_HEADING and not match[2].endswith((";", ":"))
         self.section = self.add(
             kinds.SECTION, f"muc-{match[1].lower()}", "", line.page, label=f"Mục {match[1]}",

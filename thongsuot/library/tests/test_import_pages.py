@@ -52,6 +52,18 @@ def test_a_file_sent_by_the_page_is_read_by_the_queue_and_told_at_the_end(client
     assert reverse("library:proof", args=[order.edition.uid]) in page
 
 
+def test_the_file_stands_in_front_and_the_rest_opens_where_it_is_needed(client, keeper, city):
+    def is_open(page: str) -> bool:
+        return '<details class="more-choices" open' in page
+
+    address = reverse("library:import_create")
+    assert not is_open(client.get(address).content.decode())
+    assert is_open(client.get(address, {"into": "36/2018/QH14"}).content.decode())
+    assert is_open(send(client, city, into="không có văn bản này").content.decode())
+    assert is_open(send(client, city, data=b"", title="Tên đã gõ").content.decode())
+    assert not is_open(send(client, city, data=b"").content.decode())
+
+
 def test_several_files_are_several_imports(client, keeper, city):
     files = [SimpleUploadedFile(f"{n}.txt", f"Đoạn {n}.".encode()) for n in range(3)]
     response = client.post(reverse("library:import_create"), {"file": files, "unit": city.pk, "language": "vi"})

@@ -175,8 +175,8 @@ def test_who_certifies_a_consolidated_text_stands_after_its_last_article_and_giv
     last = next(draft for draft in reading.drafts if draft.anchor == "dieu-2.khoan-2")
     assert last.text == "Quy định chi tiết Luật này./."
     after = reading.drafts[reading.drafts.index(last) + 1 :]
-    assert [(draft.kind, draft.parent, draft.text) for draft in after] == [
-        ("paragraph", "", text) for text in lines[7:]
+    assert [(draft.kind, draft.anchor, draft.parent, draft.text) for draft in after] == [
+        ("paragraph", f"ky-{n:02}", "", text) for n, text in enumerate(lines[7:], start=1)
     ]
 
 

@@ -4,19 +4,16 @@ FOLDER holds the form (.typ), the words (work.json) and the pictures; nothing ou
 sets its own limits first: whatever a text does to the typesetter, it does it to this process alone.
 """
 
-import contextlib
 import json
 import os
-import resource
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-MB = 1024 * 1024
-MEMORY, SECONDS, FILE_SIZE = 3072 * MB, 240, 512 * MB
+from thongsuot.library.confined import MB, Limits, end, limit, start
+
+LIMITS = Limits(memory=3072 * MB, seconds=240, file_size=512 * MB)
 LONGEST = 300.0  # seconds on the clock
-ROOT = Path(__file__).resolve().parents[3]
 
 
 class CannotSet(Exception):
@@ -25,34 +22,20 @@ class CannotSet(Exception):
 
 def set_apart(folder: Path, form: str, out: Path) -> None:
     """Run the typesetter over the folder's form and wait. Raises CannotSet."""
-    command = [sys.executable, "-m", __name__, str(folder.resolve()), form, str(out.resolve())]
-    surroundings = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(folder),
-    }
-    process = subprocess.Popen(  # noqa: S603 our own module, with paths of our own making
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, cwd=ROOT,
-        env=surroundings, start_new_session=True,
-    )  # fmt: skip
+    arguments = [str(folder.resolve()), form, str(out.resolve())]
+    process = start(__name__, arguments, home=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         _said, told = process.communicate(timeout=LONGEST)
     except subprocess.TimeoutExpired as error:
         raise CannotSet("too long") from error
     finally:
-        if process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        end(process)
     if process.returncode or not out.exists():
         raise CannotSet(told.decode(errors="replace")[-1000:] or f"ended with {process.returncode}")
 
 
 def main(folder: str, form: str, out: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
+    limit(LIMITS)
     # It may hold no more of the machine than one of its cores.
     os.environ["RAYON_NUM_THREADS"] = "1"
     import typst

@@ -6,37 +6,25 @@ Says on its output, a line of JSON each, how far it is and how it ended. Sets it
 does to its reader, it does it to this process alone.
 """
 
-import contextlib
-import ctypes
 import importlib
 import json
-import resource
-import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from thongsuot.library.confined import MB, Limits, limit
+
 READERS = ("docx", "pdf", "epub", "html", "akn", "md", "txt")
-MB = 1024 * 1024
-MEMORY, SECONDS, FILE_SIZE = 1536 * MB, 400, 1024 * MB
+LIMITS = Limits(memory=1536 * MB, seconds=400, file_size=1024 * MB)
 
 
 def _say(**what: Any) -> None:
     print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 the process above reads it
 
 
-def _die_with_parent() -> None:
-    """A reader whose starter was killed has nobody to read for (Linux; elsewhere its time limit ends it)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
 def main(name: str, file: str, folder: str) -> None:
-    _die_with_parent()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
+    limit(LIMITS)
     from thongsuot.library.formats import progress
     from thongsuot.library.formats.drafts import CannotRead
 

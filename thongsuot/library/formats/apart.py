@@ -1,24 +1,21 @@
 """Starting a reader in a process of its own, with limits, and learning how it went."""
 
-import contextlib
 import json
 import os
 import selectors
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from thongsuot.library.confined import MB, end, start
 from thongsuot.library.formats.drafts import CannotRead, Reading
 from thongsuot.library.formats.txt import decoded
 
-MB = 1024 * 1024
 LARGEST = 200 * MB
 LONGEST = 420.0  # seconds on the clock
-ROOT = Path(__file__).resolve().parents[3]
 MOST_ENTRIES = 5000
 _ENTRY = b"PK\x01\x02"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,26 +111,14 @@ def draw_apart(path: Path, number: int, folder: Path) -> Path:
 
 
 def _apart(path: Path, folder: Path, name: str, told: Callable[[int], bool] | None) -> None:
-    command = [sys.executable, "-m", "thongsuot.library.formats", name, str(path.resolve()), str(folder.resolve())]
-    surroundings = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(folder),
-    }
-    process = subprocess.Popen(  # noqa: S603 our own module, with paths of our own making
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, cwd=ROOT,
-        env=surroundings, start_new_session=True,
-    )  # fmt: skip
+    arguments = [name, str(path.resolve()), str(folder.resolve())]
+    process = start(
+        "thongsuot.library.formats", arguments, home=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     try:
         outcome = _listen(process, told)
     finally:
-        if process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+        end(process)
     if "refused" in outcome:
         raise CannotRead(str(outcome["refused"]), str(outcome.get("detail", "")))
     if not outcome.get("done"):

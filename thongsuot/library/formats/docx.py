@@ -28,6 +28,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CORE = {"title": "{http://purl.org/dc/elements/1.1/}title", "author": "{http://purl.org/dc/elements/1.1/}creator"}
 _HEADING_NAME = re.compile(r"^(?:heading|tiêu đề|đề mục)\s*(\d)$", re.IGNORECASE)
 _CAPTION_STYLES = ("caption", "image caption", "figure caption", "chú thích")
+_CODE_STYLES = ("verbatim char", "source text", "html code", "html typewriter", "inline code", "code char")
 _PICTURES = {".png": ".png", ".jpg": ".jpg", ".jpeg": ".jpg", ".gif": ".gif", ".webp": ".webp", ".bmp": ".bmp"}
 _LARGEST_PICTURE = 30 * MB
 _MOST_CELLS = 20_000
@@ -362,7 +363,7 @@ class _Runs:
 
     def __init__(self, document: _Document) -> None:
         self.document = document
-        self.pieces: list[tuple[str, bool, bool, str]] = []  # (text, bold, italic, "" | "ready")
+        self.pieces: list[tuple[str, bool, bool, str]] = []  # (text, bold, italic, "" | "code" | "formula" | "note")
         self.pictures: list[tuple[str, str]] = []
         self.note_keys: list[str] = []
         self.began_on_new_page = False
@@ -381,11 +382,11 @@ class _Runs:
     def markdown(self) -> str:
         made: list[tuple[str, bool, bool, str]] = []
         for text, bold, italic, kind in self.pieces:
-            if made and not kind and not made[-1][3] and made[-1][1:3] == (bold, italic):
-                made[-1] = (made[-1][0] + text, bold, italic, "")
+            if made and kind in ("", "code") and made[-1][1:] == (bold, italic, kind):
+                made[-1] = (made[-1][0] + text, bold, italic, kind)
             else:
                 made.append((text, bold, italic, kind))
-        words = [text if kind else markdown.styled(text, bold=bold, italic=italic) for text, bold, italic, kind in made]
+        words = [_said(*piece) for piece in made]
         return "\n".join(" ".join(line.split()) for line in "".join(words).split("\n")).strip()
 
     def walk(self, element: Any, depth: int = 0) -> None:
@@ -399,7 +400,7 @@ class _Runs:
                 self._run(child, depth)
             elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
                 self.is_formula = not self.pieces
-                self.pieces.append((markdown.code(linear(child)), False, False, "ready"))
+                self.pieces.append((linear(child), False, False, "formula"))
             else:
                 self.walk(child, depth + 1)
 
@@ -408,10 +409,12 @@ class _Runs:
         bold, italic = _is_on(properties, "b"), _is_on(properties, "i")
         if _is_on(properties, "vanish"):
             return
+        style = self.document.styles.get(_val(properties.find(f"{_W}rStyle"))) if properties is not None else None
+        kind = "code" if style and style.name in _CODE_STYLES else ""
         for child in run:
             tag = child.tag
             if tag == f"{_W}t":
-                self.pieces.append((child.text or "", bold, italic, ""))
+                self.pieces.append((child.text or "", bold, italic, kind))
             elif tag in _SIGNS and child.get(f"{_W}type") != "page":
                 self.pieces.append((_SIGNS[tag], bold, italic, ""))
             elif tag in (f"{_W}br", f"{_W}lastRenderedPageBreak"):
@@ -442,6 +445,14 @@ class _Runs:
             self.pictures.append((self.document.picture(relation), " ".join(alt.split())))
         for text in chosen.iter(f"{_W}txbxContent"):
             self.walk(text, depth + 1)
+
+
+def _said(text: str, bold: bool, italic: bool, kind: str) -> str:
+    if kind in ("code", "formula"):
+        inner = text.strip()
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        return f"{before}{markdown.code(inner)}{after}" if inner else text
+    return text if kind else markdown.styled(text, bold=bold, italic=italic)
 
 
 class _Pages:

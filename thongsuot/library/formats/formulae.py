@@ -70,13 +70,17 @@ def _radical(element: Any, depth: int) -> str:
 def _delimited(element: Any, depth: int) -> str:
     begin, end = _value(element, "dPr/begChr", "("), _value(element, "dPr/endChr", ")")
     between = _value(element, "dPr/sepChr", "|")
-    inside = between.join(linear(each, depth + 1).strip() for each in element.findall(f"{_M}e"))
+    parts = element.findall(f"{_M}e")
+    inside = between.join(linear(each, depth + 1).strip() for each in parts)
+    if len(parts) == 1 and [each.tag for each in parts[0]] == [f"{_M}m"] and begin and end:
+        inside = inside[1:-1]  # a matrix in brackets of its own
     return f"{begin}{inside}{end}"
 
 
 def _rows(element: Any, depth: int) -> str:
+    # Word writes an empty row where a line ended in a break.
     rows = ([linear(cell, depth + 1).strip() for cell in row.findall(f"{_M}e")] for row in element.findall(f"{_M}mr"))
-    return "[" + "; ".join(", ".join(row) for row in rows) + "]"
+    return "[" + "; ".join(", ".join(row) for row in rows if any(row)) + "]"
 
 
 def _lines(element: Any, depth: int) -> str:

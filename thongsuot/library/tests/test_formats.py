@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Inches
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,6 +67,65 @@ def test_pictures_are_drawn_anew_in_several_widths_apart(tmp_path):
     assert plate.image == "anh-0001.png"
     assert widths == [480, 700]
     assert not (folder / plate.image).exists()
+
+
+_M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def _math(inside: str):
+    return parse_xml(f"<m:oMath {_M}>{inside}</m:oMath>")
+
+
+def _of(tag: str, *inside: str) -> str:
+    return f"<m:{tag}>{''.join(inside)}</m:{tag}>"
+
+
+def _letter(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def test_formulae_of_word_are_readable_in_one_line(tmp_path):
+    word = WordFile()
+    word.add_heading("Trị số ", 1)._p.append(_math(_letter("p")))
+    x = _of("sSub", _of("e", _letter("x")), _of("sub", _letter("i")))
+    fraction = _of("f", _of("num", x, _letter("+1")), _of("den", _letter("n")))
+    word.add_paragraph("Giá trị ")._p.append(_math(_letter("y=") + fraction))
+    row = _of("mr", _of("e", _letter("a")), _of("e", _letter("b")))
+    brackets = '<m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr>'
+    empty = _of("mr", _of("e"))
+    word.add_paragraph("Ma trận ")._p.append(_math(_of("d", brackets, _of("e", _of("m", row, row, empty)))))
+    word.save(str(tmp_path / "a.docx"))
+    heading, *drafts = docx.read(tmp_path / "a.docx", tmp_path).drafts
+    assert heading.heading == "Trị số p"
+    texts = [draft.text for draft in drafts]
+    assert texts == ["Giá trị `y=(x_i+1)/n`", "Ma trận `[a, b; a, b]`"]
+
+
+def test_code_of_word_is_code_inside_a_sentence_and_by_itself(tmp_path):
+    word = WordFile()
+    word.styles.add_style("Verbatim Char", WD_STYLE_TYPE.CHARACTER)
+    word.styles.add_style("Source Code", WD_STYLE_TYPE.PARAGRAPH)
+    word.add_heading("Chương", 1)
+    paragraph = word.add_paragraph("Hàm ")
+    for words in ("do", "_it"):
+        paragraph.add_run(words, style="Verbatim Char")
+    paragraph.add_run(" làm.")
+    word.add_paragraph("if x:\n    do_it()", style="Source Code")
+    word.save(str(tmp_path / "a.docx"))
+    texts = [draft.text for draft in docx.read(tmp_path / "a.docx", tmp_path).drafts[1:]]
+    assert texts == ["Hàm `do_it` làm.", "```\nif x:\n    do_it()\n```"]
+
+
+def test_pages_of_word_are_those_it_laid_out_last(tmp_path):
+    word = WordFile()
+    word.add_heading("Chương", 1)
+    word.add_paragraph("Trang một.")
+    run = word.add_paragraph().add_run()
+    run._r.append(parse_xml(f"<w:lastRenderedPageBreak {nsdecls('w')}/>"))
+    run.add_text("Trang hai.")
+    word.save(str(tmp_path / "a.docx"))
+    pages = [(draft.text, draft.printed_page) for draft in docx.read(tmp_path / "a.docx", tmp_path).drafts[1:]]
+    assert pages == [("Trang một.", "1"), ("Trang hai.", "2")]
 
 
 def test_numbers_that_word_counts_itself_are_written_out(tmp_path):

@@ -54,7 +54,7 @@ def texts() -> list[tuple[str, Any]]:
             "a law of 426 articles",
             DATA / "laws" / "100_2015_QH13.txt",
             # The example has an outline of it, over which the text is imported.
-            Document.objects.filter(number="100/2015/QH13", is_outline=False),
+            Document.objects.filter(number="100/2015/QH13", editions__format="txt"),
         ),
     ):
         if not file.exists():

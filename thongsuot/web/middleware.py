@@ -1,6 +1,7 @@
 """What happens to whatever is sent and answered: text comes in as it is kept and travels compressed, and a refusal
 that no view caught is still a sentence."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,6 +14,9 @@ from thongsuot.web.errors import Refused
 from thongsuot.web.http import back
 
 UNTYPED = dict.fromkeys([*(set(range(32)) - {9, 10, 13}), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF])
+# So far a page's head reaches; sheets for print hold nothing up.
+HEAD = 8_000
+STYLES = re.compile(rb'<link rel="stylesheet" href="(/[^"<>]+)">')
 TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
@@ -26,6 +30,24 @@ class CompressTextMiddleware(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith(TEXTS):
             return response
         return super().process_response(request, response)
+
+
+class AnnounceStylesMiddleware:
+    """The style sheets that hold up the first words are named ahead of the page, in its header.
+
+    A slow phone asks for them while it still takes the page apart: a tenth of a second on a slow line.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            head, _end, _body = response.content[:HEAD].partition(b"</head>")
+            if sheets := STYLES.findall(head):
+                response.headers["Link"] = ", ".join(f"<{sheet.decode()}>; rel=preload; as=style" for sheet in sheets)
+        return response
 
 
 class TypedTextMiddleware:

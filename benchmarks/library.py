@@ -145,7 +145,7 @@ def _our_ways() -> Iterator[tuple[str, Callable[[str], object]]]:
     def engine(words: str) -> object:
         question = asked.read(words)
         query = Question(opened.schema, searcher, question).best(reader)
-        return in_order(opened.schema, searcher, query, question, 10)
+        return in_order(searcher, query, question, 10)
 
     yield "engine, ten best", engine
     yield "the same with snippets from the database", lambda words: search(words, who=["public"], limit=10)

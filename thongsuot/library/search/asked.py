@@ -15,12 +15,20 @@ _ASKING = [
     phrase.split()
     for phrase in (
         "theo quy dinh cua phap luat", "theo quy dinh", "hay cho biet", "cho biet", "xin hoi", "cho hoi",
-        "co duoc khong", "co phai khong", "co dung khong", "dung hay sai", "duoc khong", "phai khong", "dung khong",
-        "hay khong", "co khong", "la dung", "la sai", "nhu the nao", "the nao", "nhu nao", "ra sao", "lam sao",
+        "duoc quy dinh nhu the nao", "duoc quy dinh the nao", "duoc quy dinh ra sao", "duoc hieu nhu the nao",
+        "duoc hieu the nao", "duoc hieu la gi", "nghia la gi",
+        "co duoc khong", "co phai khong", "co dung khong", "la dung hay sai", "dung hay sai",
+        "duoc khong", "phai khong", "dung khong", "hay khong", "co khong", "la dung", "la sai",
+        "nhu the nao", "the nao", "nhu nao", "ra sao", "lam sao",
         "bao nhieu", "bao lau", "bao gio", "khi nao", "luc nao", "o dau", "vi sao", "tai sao", "la gi", "la ai",
         "nhung gi", "nhung ai", "cai gi", "cho ai",
     )
 ]  # fmt: skip  # a longer one before a shorter one that it holds
+# Who asks what something is wants the line "X là …", mostly of an article that explains words.
+_MEANING = re.compile(
+    r"(.+?) (?:nghia la gi|(?:duoc )?hieu (?:la gi|nhu the nao|the nao)|duoc coi la gi|la gi)"
+    r"|(?:.+ )?the nao (?:la|duoc coi la|thi duoc coi la) (.+)"
+)
 _QUOTED = re.compile(r"[\"“«]([^\"”»]{2,200})[\"”»]")
 _WORD = re.compile(r"\w+")
 
@@ -60,6 +68,12 @@ class Asked:
         return [words for quoted in _QUOTED.finditer(self.text) if (words := folded(quoted[1]))]
 
     @cached_property
+    def meant(self) -> str:
+        """Folded words of which some, at their end or beginning, are a term whose meaning is asked for; or ""."""
+        found = _MEANING.fullmatch(" ".join(folded(self.text)))
+        return (found[1] or found[2]) if found else ""
+
+    @cached_property
     def essence(self) -> str:
         return telling(self.full)
 
@@ -94,7 +108,7 @@ def _written_out(text: str) -> str:
     words = text.split()
     if not any(word.isalpha() and len(word) >= 2 for word in words):
         return text
-    known = [(folded(one.short), one.full) for one in Abbreviation.objects.all()]
+    known = [(folded(short), full) for short, full in Abbreviation.objects.values_list("short", "full")]
     plain = folded(text)
     wanted = [(short, full) for short, full in known if short and _stands_in(short, plain)]
     # What is typed in full already needs no second telling.

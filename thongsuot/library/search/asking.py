@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import F
 from django.utils.safestring import SafeString
 
-from thongsuot.library.models import Document, Passage
+from thongsuot.library.models import Document, Edition, Passage
 from thongsuot.library.search import asked as questions
 from thongsuot.library.search import index as derived
 from thongsuot.library.search.asked import Asked
@@ -33,6 +34,11 @@ class Hit:
     def language(self) -> str:
         return self.passage.edition.language if self.passage else "vi"
 
+    @property
+    def url(self) -> str:
+        # Written out: asking the address book for each hit of a page would cost more than finding them.
+        return f"/library/passages/{self.passage.uid}/" if self.passage else f"/library/{self.document.slug}/"
+
 
 def search(words: str, *, who: Collection[str], limit: int = 20, language: str = "") -> list[Hit]:
     """The best matches among what these groups may see (``access.groups_of``), best first.
@@ -46,7 +52,7 @@ def search(words: str, *, who: Collection[str], limit: int = 20, language: str =
     index = derived.opened()
     searcher = index.searcher()
     query = Question(index.schema, searcher, asked).best(reader)
-    return hits_of(in_order(index.schema, searcher, query, asked, limit), asked, reader)
+    return hits_of(in_order(searcher, query, asked, limit), asked, reader)
 
 
 def plain(hit: Hit) -> dict[str, Any]:
@@ -60,7 +66,7 @@ def plain(hit: Hit) -> dict[str, Any]:
         "printed_page": passage.printed_page if passage else "",
         "score": round(hit.score, 3),
         "snippet": hit.snippet,
-        "url": f"/library/passages/{passage.uid}/" if passage else f"/library/{document.slug}/",
+        "url": hit.url,
     }
 
 
@@ -68,14 +74,16 @@ def hits_of(found: list[Found], asked: Asked, reader: Reader) -> list[Hit]:
     """In the order found; what the database no longer holds, or no longer shows to these readers, is left out."""
     places = [_Place(one, asked) for one in found]
     keys = {pk for place in places for pk in place.passages}
-    passages = (
-        Passage.objects.select_related("edition__document")
-        .annotate(above=F("parent__heading"))
-        .defer("alt", "edition__note", "edition__document__folded")
-        .order_by()
-        .in_bulk(keys)
-    )
-    documents = Document.objects.order_by().in_bulk([place.document for place in places if place.document])
+    passages = Passage.objects.annotate(above=F("parent__heading")).defer("alt").order_by().in_bulk(keys)
+    # Many places lie in one text: it is fetched once, not beside each of them.
+    editions = Edition.objects.select_related("document").in_bulk({passage.edition_id for passage in passages.values()})
+    for passage in list(passages.values()):
+        if edition := editions.get(passage.edition_id):
+            passage.edition = edition
+        else:
+            del passages[passage.pk]
+    whole = [place.document for place in places if place.document]
+    documents = Document.objects.order_by().in_bulk(whole) if whole else {}
     hits = []
     for place in places:
         if place.document:
@@ -97,11 +105,11 @@ class _Place:
             self.piece, self.best, self.keys, self.passages = 0, 0, list[int](), tuple[int, ...]()
             return
         keys = [int(pk) for pk in found.key[1:].split()]
-        wanted = [f" {word} " for word in dict.fromkeys(asked.plain)] + [
-            f" {pair.replace('_', ' ')} " for pair in asked.pairs
+        words, pairs = set(asked.plain), set(pairwise(asked.plain))
+        lines = [line.split() for line in found.text.split("\n")]
+        counts = [
+            len(words.intersection(line)) + len(pairs.intersection(pairwise(line))) for line in lines[: len(keys)]
         ]
-        lines = [f" {line} " for line in found.lines]
-        counts = [sum(word in line for word in wanted) for line in lines[: len(keys)]]
         self.piece, self.best = int(found.piece), keys[counts.index(max(counts))]
         # Clauses and points have entries of their own in the database: the one asked for may be any of them.
         self.passages = tuple({self.piece, self.best, *(keys if asked.anchor else ())})

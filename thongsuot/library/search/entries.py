@@ -8,18 +8,20 @@ import tantivy
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 7  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 10  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 # Marks of an entry that not every reader may find: where none is, no filter is needed.
 CLOSED, ONE_LANGUAGE = "closed", "one-language"
-# A long text is found by stretches of about so many letters: the words of an article are weighed together.
-STRETCH = 1000
+# Mark of an article that is so long that it has several entries.
+LONG = "long"
+# The words of an article are weighed together, a very long one and other text by stretches of about so many letters.
+ARTICLE, STRETCH = 8000, 1000
 _TERMS = ("exact", "folded", "pair", "heading", "title")
 _RAW = (
     "document", "kind", "issuer", "year", "number", "anchor", "acl", "language", "narrow", "key", "piece", "passage",
     "within",
 )  # fmt: skip
-_STORED = ("folded", "key", "piece")
+_STORED = ("folded", "heading", "title", "key", "piece")
 _HEADINGS = {Passage.Kind.PART, Passage.Kind.CHAPTER, Passage.Kind.SECTION, Passage.Kind.SUBSECTION}
 _COUNTED = ("kind", "issuer", "year")
 
@@ -58,12 +60,12 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
         "year": [str(document.issued_on.year)] if document.issued_on else [],
         "acl": [group_of(document)],
     }
-    names = " ".join(filter(None, [document.number, document.title, document.title_en]))
-    about = " ".join(filter(None, [names, document.subject, document.subject_en, document.issuer, document.author]))
-    about += " " + " ".join(filter(None, [document.summary, document.summary_en]))
+    titles = list(filter(None, [document.title, document.title_en]))
+    about = [document.number, *titles, document.subject, document.subject_en, document.issuer, document.author]
+    about += [document.summary, document.summary_en]
     yield (
         shared
-        | _terms(names, [about], names)
+        | _terms([document.number, *titles], [" ".join(filter(None, about))], titles)
         | {
             "key": [f"d{document.pk}"],
             "piece": [f"d{document.pk}"],
@@ -75,9 +77,8 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
     )
     texts = {edition.pk: edition.language for edition in document.editions.all()}
     twice = {"vi", "en"} <= set(texts.values())
-    names = " ".join(filter(None, [document.title, document.title_en]))
     passages = Passage.objects.filter(edition__in=texts, is_withdrawn=False).order_by("edition", "position")
-    for piece, stretch in _stretches(passages.iterator(2000)):
+    for piece, stretch, is_long in _stretches(passages.iterator(2000)):
         is_first = piece.pk == stretch[0].pk
         heading = piece.heading if is_first or piece.kind == Passage.Kind.ARTICLE else ""
         bodies = [_body(passage) for passage in stretch]
@@ -85,7 +86,7 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
             bodies[0] = f"{piece.label} {bodies[0]}"
         yield (
             shared
-            | _terms(heading, bodies, names)
+            | _terms([heading], bodies, titles)
             | {
                 "key": [f"{_sort(stretch)}{' '.join(str(passage.pk) for passage in stretch)}"],
                 "piece": [str(piece.pk)],
@@ -93,7 +94,7 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
                 "passage": [str(passage.pk) for passage in stretch],
                 # A text that stands in one language only is found by readers of both.
                 "language": [texts[stretch[0].edition_id]] if twice else ["vi", "en"],
-                "narrow": [*closed, *([ONE_LANGUAGE] if twice else [])],
+                "narrow": [*closed, *([ONE_LANGUAGE] if twice else []), *([LONG] if is_long else [])],
                 "within": [number_key(document.number)] if document.number else [],
                 "anchor": [passage.anchor for passage in stretch if passage.anchor.startswith("dieu-")],
             }
@@ -113,8 +114,9 @@ def _body(passage: Passage) -> str:
     return f"{label} {passage.heading} {plain_text(passage.text)} {passage.alt}".strip()
 
 
-def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[Passage, list[Passage]]]:
-    """(the article, or the first passage, to which a hit leads; the passages of the stretch) in order."""
+def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[Passage, list[Passage], bool]]:
+    """In order: the article, or the first passage, to which a hit leads; the passages of the stretch; whether the
+    article has several stretches."""
     article: Passage | None = None
     stretch: list[Passage] = []
     letters = 0
@@ -130,19 +132,19 @@ def _stretches(passages: Iterable[Passage]) -> Iterator[tuple[Passage, list[Pass
             # Long paragraphs stand alone: each can be the one that is meant.
             and letters + len(passage.text) <= STRETCH
         )
-        if stretch and (not together or letters >= STRETCH):
-            yield article or stretch[0], stretch
+        if stretch and (not together or letters >= (ARTICLE if inside else STRETCH)):
+            yield article or stretch[0], stretch, inside or (article is not None and stretch[0].pk != article.pk)
             stretch, letters = [], 0
         if not inside:
             article = passage if passage.kind == Passage.Kind.ARTICLE else None
         stretch.append(passage)
         letters += len(passage.text) + len(passage.heading)
     if stretch:
-        yield article or stretch[0], stretch
+        yield article or stretch[0], stretch, article is not None and stretch[0].pk != article.pk
 
 
-def _terms(heading: str, bodies: list[str], title: str) -> dict[str, list[str]]:
-    """One line of folded words for each passage: what stands where is read from it again (see ``ranking``)."""
+def _terms(headings: list[str], bodies: list[str], titles: list[str]) -> dict[str, list[str]]:
+    """One line of folded words for each passage, heading and title: read again one by one (see ``ranking``)."""
     lines = [folded(body) for body in bodies]
     plain = [word for line in lines for word in line]
     return {
@@ -150,6 +152,6 @@ def _terms(heading: str, bodies: list[str], title: str) -> dict[str, list[str]]:
         "exact": [" ".join(word for word in syllables(" ".join(bodies)) if not word.isascii())],
         "folded": ["\n".join(" ".join(line) for line in lines)],
         "pair": [" ".join(pairs(plain))],
-        "heading": [" ".join(folded(heading))],
-        "title": [" ".join(folded(title))],
+        "heading": ["\n".join(" ".join(folded(heading)) for heading in headings)],
+        "title": ["\n".join(" ".join(folded(title)) for title in titles)],
     }

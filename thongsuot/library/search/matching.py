@@ -22,7 +22,9 @@ SELDOM = 3
 # Letters from which on a word is half typed, or mistyped, rather than another word: syllables are short.
 _HALF_TYPED, _MISTYPED, _LONGEST = 3, 6, 20
 # Found on questions of our own (benchmarks/search_quality.py); names of laws in a question lead to that law.
-_WEIGHTS = {"exact": 0.5, "folded": 1.0, "pair": 1.0, "heading": 0.5, "title": 1.0}
+_WEIGHTS = {"exact": 0.5, "folded": 1.0, "pair": 1.0, "heading": 0.5, "title": 0.6}
+# "Giải thích từ ngữ": the heading under which laws say what words mean.
+_EXPLAINS, _EXPLAINING = ("giai", "thich", "tu", "ngu"), 1.5
 # A word with so many others beside it may be missing.
 _ALL_OF, _MOST_OF = 2, 6
 
@@ -110,11 +112,10 @@ class Question:
             "heading": self.asked.plain,
             "title": self.asked.plain,
         }
-        return [
-            (Occur.Should, Query.boost_query(self._term(name, term), weight))
-            for name, weight in _WEIGHTS.items()
-            for term in terms[name]
-        ]
+        wanted = [(name, term, weight) for name, weight in _WEIGHTS.items() for term in terms[name]]
+        if self.asked.meant:
+            wanted += [("heading", term, _EXPLAINING) for term in _EXPLAINS]
+        return [(Occur.Should, Query.boost_query(self._term(name, term), weight)) for name, term, weight in wanted]
 
     def _phrases(self) -> list[tuple[Any, Any]]:
         found = []

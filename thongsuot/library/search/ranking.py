@@ -1,24 +1,24 @@
-"""The order of the best: a place that holds more of the question, word beside word, stands higher.
+"""The order of the best: a place that answers more of the question in one sentence stands higher.
 
-The index weighs each stretch of a text for itself; here the stretches of an article are seen together. The weights were
-found on questions of our own (benchmarks/search_quality.py).
+The index knows how often each word stands in an article; here its best are read again, with their words in order. The
+weights were found on questions of our own (benchmarks/search_quality.py).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
 from typing import Any
 
-import tantivy
-
 from thongsuot.library.search.asked import Asked
 from thongsuot.library.search.matching import BY_BEGINNING
+from thongsuot.library.search.nearness import Sought, nearness, sought
 
 # So many articles of the index's order are looked at again.
-LOOKED_AT = 40
-_WORD, _PAIR, _THREE = 0.3, 0.3, 0.2
-# Two or three words are most often one name or one compound: together they are worth more than often.
-_FEW, _PAIR_OF_FEW = 3, 1.0
-_NAME, _NAME_FOR_A_QUESTION, _HEADING = 6, 0.5, 0.8
+LOOKED_AT = 60
+# An article asks for a second entry only where it is very long: so many more are fetched.
+_SPARE = 6
+_INDEX, _SENTENCE, _PAIRS, _HEADING, _TITLE, _LENGTH = 0.1, 1.0, 0.9, 7.0, 5.0, 1.8
+_MEANING = 12.0  # of a text that says "X là …" to who asks what X is
+_NAME, _NAME_FOR_A_QUESTION, _MERE_HEADING = 6, 0.5, 0.8
 
 
 @dataclass
@@ -28,63 +28,78 @@ class Found:
     piece: str
     key: str
     score: float
-    lines: list[str] = field(default_factory=list)  # folded words of each passage of the stretch
+    text: str = ""  # folded words, one line for each passage of the stretch
+    heading: str = ""  # folded, one line for each
+    title: str = ""
 
 
-def in_order(schema: Any, searcher: Any, query: Any, asked: Asked, limit: int) -> list[Found]:
+def found_in(searcher: Any, address: Any, score: float) -> Found:
+    entry = searcher.doc(address)
+    return Found(entry["piece"][0], entry["key"][0], score, entry["folded"][0], entry["heading"][0], entry["title"][0])
+
+
+def in_order(searcher: Any, query: Any, asked: Asked, limit: int) -> list[Found]:
     """The best pieces, best first: each once, however many of its stretches fit."""
-    # Several stretches of one article are one hit: more are fetched than are shown.
-    hits = searcher.search(query, max(limit, LOOKED_AT) * 2, count=False).hits
     best: dict[str, Found] = {}
-    for score, address in hits:
-        entry = searcher.doc(address)
-        piece = entry["piece"][0]
-        if piece not in best:
-            best[piece] = Found(piece, entry["key"][0], score, entry["folded"][0].split("\n"))
+    for score, address in searcher.search(query, max(limit, LOOKED_AT) + _SPARE, count=False).hits:
+        one = found_in(searcher, address, score)
+        best.setdefault(one.piece, one)
     found = list(best.values())
-    seen = found[:LOOKED_AT]
-    texts = _whole(schema, searcher, [one.piece for one in seen])
-    weights = _weights(searcher, asked)
-    for one in seen:
-        one.score += sum(weight for words, weight in weights if words in texts[one.piece])
-        one.score *= _share(one, asked)
-    return [*sorted(seen, key=lambda one: -one.score), *found[LOOKED_AT:]][:limit]
+    again = _Again(searcher, asked)
+    for one in found[:LOOKED_AT]:
+        one.score = again.score(one)
+    return [*sorted(found[:LOOKED_AT], key=lambda one: -one.score), *found[LOOKED_AT:]][:limit]
 
 
-def _share(one: Found, asked: Asked) -> float:
-    """Names answer few words; who asks a whole question wants what the text says, not what it is called."""
-    if one.key[0] == "p" or one.score >= BY_BEGINNING:
-        return 1.0
-    if len(asked.plain) > _NAME:
-        return _NAME_FOR_A_QUESTION
-    return _HEADING if one.key[0] == "h" else 1.0
+class _Again:
+    """Scores what the index found by its words in order."""
 
+    def __init__(self, searcher: Any, asked: Asked) -> None:
+        self._searcher, self._words = searcher, asked.plain
+        self._meant = f" {asked.meant} " if asked.meant else ""
+        self._worth: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
+        self._asked: Sought = sought(asked.plain, {word: self._rarity(word) for word in asked.plain})
 
-def _whole(schema: Any, searcher: Any, pieces: list[str]) -> dict[str, str]:
-    """Folded words of all stretches of each piece."""
-    every = tantivy.Query.term_set_query(schema, "piece", pieces)
-    texts: dict[str, list[str]] = {piece: [""] for piece in pieces}
-    for _score, address in searcher.search(every, 400, count=False).hits:
-        entry = searcher.doc(address)
-        texts[entry["piece"][0]].append(entry["folded"][0].replace("\n", " "))
-    return {piece: " ".join([*parts, ""]) for piece, parts in texts.items()}
+    def score(self, one: Found) -> float:
+        words = one.text.split()
+        sentence, pairs = nearness(words, self._asked)
+        near = _SENTENCE * sentence + _PAIRS * pairs
+        near += _HEADING * self._share(one.heading) - _LENGTH * log(1 + len(words))
+        if self._meant and any(map(self._explains, one.text.split("\n"))):
+            near += _MEANING
+        # The title of a whole document is its heading, and counts once more only for who asks for nothing else.
+        if one.key[0] != "d" or self._asked.words.keys() <= set(one.title.split()):
+            near += _TITLE * self._share(one.title)
+        # What was named stands above whatever merely fits.
+        score = one.score + near if one.score >= BY_BEGINNING else _INDEX * one.score + near
+        return score * self._kind(one) if score > 0 else score
 
+    def _explains(self, line: str) -> bool:
+        term, verb, _rest = line.lstrip("0123456789 ").partition(" la ")
+        return bool(verb) and (self._meant.endswith(f" {term} ") or self._meant.startswith(f" {term} "))
 
-def _weights(searcher: Any, asked: Asked) -> list[tuple[str, float]]:
-    """Words, pairs and threes of the question as they would stand in a text, and what finding each is worth."""
-    among = searcher.num_docs
+    def _kind(self, one: Found) -> float:
+        """Names answer few words; who asks a whole question wants what the text says, not what it is called."""
+        if one.key[0] == "p" or one.score >= BY_BEGINNING:
+            return 1.0
+        if len(self._words) > _NAME:
+            return _NAME_FOR_A_QUESTION
+        return _MERE_HEADING if one.key[0] == "h" else 1.0
 
-    def rarity(name: str, term: str) -> float:
-        number: int = searcher.doc_freq(name, term)
-        return log(1 + (among - number + 0.5) / (number + 0.5)) if number <= among else 0.0
+    def _share(self, names: str) -> float:
+        """How much of a heading or title the question says, from 0 to 1; of several, of that which it says best."""
+        if names not in self._shares:
+            self._shares[names] = max(map(self._share_of_one, names.split("\n")))
+        return self._shares[names]
 
-    plain = asked.plain
-    # Words that stand together count even where the library is so small that nothing in it is rare.
-    pairs = {pair: 1 + rarity("pair", pair) for pair in asked.pairs}
-    pair_weight = _PAIR if len(plain) > _FEW else _PAIR_OF_FEW
-    threes = dict.fromkeys(zip(plain, plain[1:], plain[2:], strict=False))
-    return [
-        *((f" {word} ", _WORD * rarity("folded", word)) for word in dict.fromkeys(plain)),
-        *((f" {pair.replace('_', ' ')} ", pair_weight * weight) for pair, weight in pairs.items()),
-        *((f" {a} {b} {c} ", _THREE * (pairs[f"{a}_{b}"] + pairs[f"{b}_{c}"]) / 2) for a, b, c in threes),
-    ]
+    def _share_of_one(self, name: str) -> float:
+        words = set(name.split())
+        whole = sum(map(self._rarity, words))
+        return sum(self._rarity(word) for word in words if word in self._asked.words) / whole if whole else 0.0
+
+    def _rarity(self, word: str) -> float:
+        if word not in self._worth:
+            among, number = self._searcher.num_docs, self._searcher.doc_freq("folded", word)
+            self._worth[word] = log(1 + (among - number + 0.5) / (number + 0.5)) if number <= among else 0.0
+        return self._worth[word]

@@ -64,9 +64,9 @@ def look(words: str, reader: Reader, *, limit: int, topics: Collection[Topic] = 
     index = derived.opened()
     schema, searcher = index.schema, index.searcher()
     question = Question(schema, searcher, asked)
-    found = in_order(schema, searcher, question.best(reader, holding=True), asked, limit)
+    found = in_order(searcher, question.best(reader, holding=True), asked, limit)
     counted = facets.count(schema, searcher, asked, reader, [picked] if picked else topics)
     if not found:
-        found = in_order(schema, searcher, question.best(reader), asked, limit)
+        found = in_order(searcher, question.best(reader), asked, limit)
     meant = suggestion(schema, searcher, asked, reader) if question.is_doubtful else ""
     return Results(Hits(found, asked, reader), counted, meant)

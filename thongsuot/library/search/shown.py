@@ -22,7 +22,8 @@ def as_written(searcher: Any, query: Any, words: list[str]) -> str:
 def written_in(text: str, words: list[str]) -> str:
     """``words`` as ``text`` writes them: together where they stand together, else each where it first stands."""
     text = nfc(text)
-    found = [(match.group(), fold(match.group())) for match in _WORD.finditer(text)]
+    # Folding keeps offsets.
+    found = [(text[match.start() : match.end()], match.group()) for match in _WORD.finditer(fold(text))]
     plain = [word for _shown, word in found]
     for at in range(len(plain) - len(words) + 1):
         if plain[at : at + len(words)] == words:

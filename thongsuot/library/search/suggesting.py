@@ -12,7 +12,7 @@ from thongsuot.library.search import index as derived
 from thongsuot.library.search.asked import Asked
 from thongsuot.library.search.asking import hits_of
 from thongsuot.library.search.matching import Occur, Query, Question, Reader, silent
-from thongsuot.library.search.ranking import Found
+from thongsuot.library.search.ranking import Found, found_in
 from thongsuot.library.search.shown import as_written
 
 MOST = 8
@@ -66,7 +66,7 @@ def _places(schema: Any, searcher: Any, asked: Asked, reader: Reader, limits: li
         return Query.boolean_query([(Occur.Must, part) for part in parts])
 
     headings = Query.boolean_query([(Occur.Must, of("heading")), *limits])
-    found = [*_found(searcher, headings, 8)]
+    found = _found(searcher, headings, 8)
     if named := question.named():
         by_name = Query.boolean_query([(Occur.Must, Query.boolean_query(named)), *limits])
         found = [*_found(searcher, by_name, 4), *found]
@@ -75,10 +75,8 @@ def _places(schema: Any, searcher: Any, asked: Asked, reader: Reader, limits: li
     return _once([*found[:4], *_found(searcher, titles, 3), *found[4:]])
 
 
-def _found(searcher: Any, query: Any, limit: int) -> Iterable[Found]:
-    for score, address in searcher.search(query, limit, count=False).hits:
-        entry = searcher.doc(address)
-        yield Found(entry["piece"][0], entry["key"][0], score, entry["folded"][0].split("\n"))
+def _found(searcher: Any, query: Any, limit: int) -> list[Found]:
+    return [found_in(searcher, address, score) for score, address in searcher.search(query, limit, count=False).hits]
 
 
 def _once(found: Iterable[Found]) -> list[Found]:

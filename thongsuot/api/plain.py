@@ -56,18 +56,13 @@ def passage(request: HttpRequest, one: PublicPassage) -> dict[str, Any]:
 
 
 def hit(request: HttpRequest, one: Hit) -> dict[str, Any]:
-    place = (
-        reverse("library:passage", args=[one.passage.uid])
-        if one.passage
-        else reverse("library:document_detail", args=[one.document.slug])
-    )
     return {
         **plain(one),
         "passage": str(one.passage.uid) if one.passage else None,
         "document": one.document.slug,
         "language": one.language,
         "title": one.title,
-        "url": request.build_absolute_uri(place),
+        "url": request.build_absolute_uri(one.url),
     }
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, Subquery
 
 from thongsuot.library.models import Document, Passage, Unindexed
 from thongsuot.library.search.entries import FORM, NOBODY, PUBLIC, entries, group_of, schema
@@ -163,15 +162,14 @@ def _write(index: tantivy.Index, documents: Iterable[Document], *, stale: Iterab
 
 def _newest() -> tuple[dict[str, int], bool]:
     """How far the database reaches, and whether something changed since it was indexed."""
-    last = Passage.objects.order_by("-pk").values("pk")[:1]
-    found = (
-        Document.objects.order_by("-pk")
-        .annotate(last_passage=Subquery(last), waits=Exists(Unindexed.objects.all()))
-        .values_list("pk", "last_passage", "waits")
-        .first()
-    )
-    document, passage, waits = found or (0, 0, False)
-    return {"passage": passage or 0, "document": document}, waits
+    with connection.cursor() as cursor:
+        # Asked before every search: written out, it takes a fifth of the time.
+        cursor.execute(
+            "SELECT (SELECT max(id) FROM library_document), (SELECT max(id) FROM library_passage),"
+            " EXISTS (SELECT 1 FROM library_unindexed)"
+        )
+        document, passage, waits = cursor.fetchone()
+    return {"passage": passage or 0, "document": document or 0}, bool(waits)
 
 
 def _is_of_another(known: dict[str, int], newest: dict[str, int], waits: bool) -> bool:

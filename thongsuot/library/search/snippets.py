@@ -1,6 +1,7 @@
 """The place in a text where the words stand, with the words marked and the marks of Vietnamese kept."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -16,10 +17,7 @@ _SHORT = 2
 
 def _places(text: str, asked: str) -> list[tuple[int, int, str]]:
     """Where the words stand. Folding keeps offsets, so that most words are told apart without looking at marks."""
-    typed = syllables(asked)
-    # Typed with marks, a word matches exactly; without, whatever marks the text has.
-    exact = {fold(word): word for word in typed if not word.isascii()}
-    free = {word for word in typed if word.isascii()}
+    exact, free = _wanted(asked)
     found, loose = [], []
     for match in _SYLLABLE.finditer(fold(text)):
         word = match[0]
@@ -33,6 +31,13 @@ def _places(text: str, asked: str) -> list[tuple[int, int, str]]:
     found = found or loose
     lone = {plain for _start, _end, plain in found}
     return [place for place in found if len(place[2]) >= _SHORT or place[2].isdigit() or lone == {place[2]}]
+
+
+@lru_cache(64)
+def _wanted(asked: str) -> tuple[dict[str, str], set[str]]:
+    """Typed with marks, a word matches exactly; without, whatever marks the text has."""
+    typed = syllables(asked)
+    return {fold(word): word for word in typed if not word.isascii()}, {word for word in typed if word.isascii()}
 
 
 def mark(text: str, asked: str) -> SafeString:

@@ -62,6 +62,15 @@ def forces(documents: Iterable[Document], on: date) -> dict[int, Force]:
     return {document.pk: _force(document, changes[document.pk], on) for document in binding}
 
 
+def ended_among(documents: Iterable[Document], on: date) -> set[int]:
+    """Keys of those no longer in force on that day; what ended them is not fetched. One query."""
+    binding = [document for document in documents if document.kind in _BINDING and document.number]
+    ending = Relation.objects.filter(state=Relation.State.CONFIRMED, kind__in=_ENDING, anchor="").order_by()
+    rows = ending.filter(target__in=[document.pk for document in binding]).values_list("target", "from_on")
+    ended = {target for target, since in (rows if binding else ()) if target and (since is None or since <= on)}
+    return ended | {one.pk for one in binding if one.in_force_to and one.in_force_to <= on}
+
+
 def _force(document: Document, changes: list[Relation], on: date) -> Force:
     holding = [one for one in changes if one.holds_on(on)]
     ended = [one for one in holding if one.kind in _ENDING and not one.anchor]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from thongsuot.library import relating
 from thongsuot.library.formats.drafts import Draft
-from thongsuot.library.in_force import State, force_of
+from thongsuot.library.in_force import State, ended_among, force_of
 from thongsuot.library.models import Citation, Document, Edition, Relation
 from thongsuot.library.settling import settle
 from thongsuot.library.testing import a_document, a_relation, a_text
@@ -50,7 +50,9 @@ def page(client, name, *args, **query):
     ],
 )
 def test_the_state_of_a_document_follows_from_its_dates(facts, state):
-    assert force_of(a_decree(**facts), DAY).state is state
+    document = a_decree(**facts)
+    assert force_of(document, DAY).state is state
+    assert ended_among([document], DAY) == ({document.pk} if state is State.ENDED else set())
 
 
 def test_only_what_a_librarian_confirmed_ends_a_document_and_only_from_its_day_on():
@@ -59,6 +61,7 @@ def test_only_what_a_librarian_confirmed_ends_a_document_and_only_from_its_day_o
     assert force_of(document, DAY).state is State.IN_FORCE
     Relation.objects.update(state=CONFIRMED)
     assert force_of(document, DAY).state is State.ENDED
+    assert (ended_among([document], DAY), ended_among([document], date(2022, 4, 30))) == ({document.pk}, set())
     assert force_of(document, date(2022, 4, 30)).state is State.IN_FORCE
     assert force_of(document, date(2022, 4, 30)).until == relation.from_on
 
@@ -67,6 +70,7 @@ def test_an_article_that_is_repealed_amends_the_document():
     document = a_decree()
     a_relation("1/2022/NĐ-CP", document.number, "repeals", anchor="dieu-5", state=CONFIRMED, from_on=date(2022, 1, 1))
     assert force_of(document, DAY).state is State.AMENDED
+    assert ended_among([document], DAY) == set()
 
 
 def test_a_book_is_neither_in_force_nor_out_of_it():

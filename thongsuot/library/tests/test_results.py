@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from thongsuot.library.access import groups_of
 from thongsuot.library.importing import load_handbook
-from thongsuot.library.models import Passage
+from thongsuot.library.models import Document, Passage
 from thongsuot.library.search import Reader, look, named_among, search
 from thongsuot.library.search import topics as topic_sources
 from thongsuot.library.testing import HANDBOOK, a_document, a_handbook, a_law
@@ -124,6 +124,14 @@ def test_a_document_that_was_closed_is_gone_from_hits_before_the_index_knows():
     assert search("phiền hà", who=["public"]) == []
 
 
+def test_what_is_no_longer_in_force_says_so_beside_its_hits(client):
+    three_texts()
+    Document.objects.filter(title="Văn bản 1").update(in_force_to=date(2021, 1, 1))
+    page = client.get(reverse("library:search") + "?q=khoan+kinh+phi&lang=vi").content.decode()
+    assert page.count("Hết hiệu lực") == 1
+    assert "Hết hiệu lực" in page.split("Văn bản 1")[-1].split("</li>")[0]
+
+
 def test_the_page_keeps_what_was_picked_while_paging_and_lets_it_go(client):
     three_texts()
     url = reverse("library:search")
@@ -135,11 +143,12 @@ def test_the_page_keeps_what_was_picked_while_paging_and_lets_it_go(client):
 
 def test_the_page_asks_as_often_for_three_documents_as_for_one(client, django_assert_num_queries):
     url = reverse("library:search") + "?q=khoan+kinh+phi"
-    load_handbook(a_document("Một"), "# Phần\n## Chương\n### Mục\nKhoán kinh phí.\n", "vi")
+    first = a_document("Một", kind="law", number="1/QH")
+    load_handbook(first, "# Phần\n## Chương\n### Mục\nKhoán kinh phí.\n", "vi")
     client.get(url)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(url)
     three_texts()
     client.get(url)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(url)

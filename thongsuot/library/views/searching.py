@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from thongsuot.library import access
 from thongsuot.library import search as searching
+from thongsuot.library.in_force import ended_among
 from thongsuot.library.models import Document
 from thongsuot.library.search.facets import Counted
 from thongsuot.library.search.topics import Topic, topics_for
@@ -62,6 +64,8 @@ def search(request: Request) -> HttpResponse:
         "inside": inside,
         "results": results,
         "hits": hits,
+        # What these places say must not be taken for what holds.
+        "ended": ended_among({hit.document.pk: hit.document for hit in hits}.values(), today),
         "named": searching.named_among(list(hits)) if hits.number == 1 else None,
         "facets": _facets(request, results.counted, topics),
         "everywhere": not reader.language,
@@ -119,23 +123,22 @@ def _facets(request: Request, counted: Counted, topics: list[Topic]) -> list[Fac
     for name, label in labels.items():
         known = names.get(name, {})
         picked = request.GET.get(name, "")
+        without = _without(request, name)
         choices = [
-            Choice(str(known.get(one.value, one.value)), one.number, _address(request, name, one.value))
+            Choice(str(known.get(one.value, one.value)), one.number, f"{without}&{urlencode({name: one.value})}")
             for one in counted.choices.get(name, ())
         ]
         shown = str(known.get(picked, "" if known else picked))
         if choices or shown:
-            facets.append(Facet(name, label, choices, shown, _address(request, name, "")))
+            facets.append(Facet(name, label, choices, shown, without))
     return facets
 
 
-def _address(request: Request, name: str, value: str) -> str:
-    """These results narrowed by one thing more, or less; from the first page."""
+def _without(request: Request, name: str) -> str:
+    """These results narrowed by one thing less; from the first page."""
     query = request.GET.copy()
     query.pop("page", None)
     query.pop(name, None)
-    if value:
-        query[name] = value
     return f"?{query.urlencode()}"
 
 

@@ -2,6 +2,9 @@
 
     .venv/bin/python -m benchmarks.search_quality [FOLDER OF THE DATA] [--articles 8000] [--questions 300]
 
+``--articles 2249`` asks as many articles as the judged sets of others hold: those asked about, and others by chance.
+PostgreSQL is asked too where ``BENCHMARK_POSTGRESQL`` names a server.
+
 Questions about laws are of two kinds: written by hand after reading articles (``search_questions.tsv``), and made ones:
 words of an article's heading or body, some left out, in the dress of a question. The weights of the search were chosen
 while looking at the written ones and at those made "seen"; those "held out" were made later from other chances, and
@@ -65,8 +68,7 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         written = list(own_questions())
-        wanted = {key[0] for key, _question in written}
-        laws = some_laws(given.data / "codification" / "articles.jsonl.gz", wanted, given.articles)
+        laws = some_laws(given.data / "codification" / "articles.jsonl.gz", {key for key, _ in written}, given.articles)
         sets = {
             "written, seen": written,
             "made, seen": list(made_questions(laws, given.questions, chances=1)),
@@ -83,8 +85,12 @@ def own_questions() -> Iterator[tuple[Key, str]]:
         yield (number, article), question
 
 
-def some_laws(path: Path, wanted: set[str], least: int) -> list[Article]:
-    """All documents that questions are about, and others by chance, whole, up to so many articles."""
+def some_laws(path: Path, asked_about: set[Key], number: int) -> list[Article]:
+    """All documents that questions are about, and others by chance, whole, up to so many articles.
+
+    Where those documents alone hold more, their other articles are left out by chance.
+    """
+    wanted = {document for document, _article in asked_about}
     with gzip.open(path, "rt", encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     by_document = defaultdict(list)
@@ -95,15 +101,20 @@ def some_laws(path: Path, wanted: set[str], least: int) -> list[Article]:
     random.Random(5).shuffle(others)
     others.sort(key=lambda number: by_document[number][0].get("doc_type") not in ("Luật", "Bộ luật"))
     found: list[Article] = []
-    for number in [*sorted(wanted), *others]:
-        if number not in wanted and len(found) >= least:
+    for document in [*sorted(wanted), *others]:
+        if document not in wanted and len(found) >= number:
             break
-        named = next((line for line in by_document[number] if line.get("doc_title")), by_document[number][0])
+        lines = by_document[document]
+        named = next((line for line in lines if line.get("doc_title")), lines[0])
         title = f"{named.get('doc_type') or ''} {named.get('doc_title') or named.get('topic')}"
         found += [
-            Article(number, str(line["src_article"]), line.get("title") or "", line.get("body") or "", title, line)
-            for line in by_document[number]
+            Article(document, str(line["src_article"]), line.get("title") or "", line.get("body") or "", title, line)
+            for line in lines
         ]
+    if wanted and len(found) > number and all(law.number in wanted for law in found):
+        rest = [law.key for law in found if law.key not in asked_about]
+        kept = asked_about | set(random.Random(5).sample(rest, max(0, number - len(asked_about))))
+        found = [law for law in found if law.key in kept]
     return found
 
 

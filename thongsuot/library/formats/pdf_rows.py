@@ -15,6 +15,7 @@ from thongsuot.viet.text import fold, nfc
 
 MOST_CHARACTERS = 60_000
 _TYPEWRITERS = re.compile(rb"(?i)mono|courier|consola|typewriter")
+_ENDS_IN_CODE, _BEGINS_WITH_CODE = re.compile(r"[^`]`$"), re.compile(r"`[^`]")
 _MARGIN = 0.15  # of the page's height
 
 
@@ -88,14 +89,8 @@ class Block:
             following = said(row)
             hard = words.endswith("-") and row.text[:1].islower() and " " in words
             if words.endswith("\u00ad") or hard:
-                words = words[:-1] + (following if row.text[:1].islower() else f"-{following}")
-            elif (
-                said(row) != row.text
-                and words.endswith("`")
-                and row.typed
-                and row.typed[0][0] == 0
-                and "``" not in words[-2:] + following[:2]
-            ):
+                words = words[:-1] + (following if _is_one_word(words[:-1], row.text) else f"-{following}")
+            elif _ENDS_IN_CODE.search(words) and _BEGINS_WITH_CODE.match(following) and following != row.text:
                 words = f"{words[:-1]} {following[1:]}"  # code that goes on in the next line
             else:
                 words = f"{words} {following}" if words else following
@@ -108,6 +103,12 @@ class Block:
             if n and self.rows[n - 1].bottom - row.top > 0.9 * row.size:
                 yield ""
             yield " " * round((row.left - left) / max(letter, 1)) + row.text.replace("\u00ad", "-")
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    """Whether a hyphen between the two parts a word; a syllable of Vietnamese is never parted, its hyphen stays."""
+    syllable = re.search(r"[^\W\d_]*$", before)
+    return after[:1].islower() and (syllable is None or syllable[0].isascii())
 
 
 def is_parted(last: Row, row: Row) -> bool:

@@ -107,14 +107,15 @@ def test_code_keeps_its_lines_and_a_formula_in_a_sentence_stays_in_it(tmp_path):
         (330, 500, 11, "each week,"), (40, 486, 11, "as its clerks say."),
         (40, 466, 8, "for n in papers:"), (59, 455, 8, "count\\(n\\)"),
         (40, 433, 8, "done"),
-        (40, 410, 11, "Then they are at its end."),
+        (40, 410, 11, "Then they are at its"), (150, 410, 8, "far end, as the lists of n in all these papers may"),
+        (40, 396, 8, "say"), (58, 396, 11, "it is."),
     ]  # fmt: skip
     (tmp_path / "a.pdf").write_bytes(a_pdf([page, a_page(2, *halves(said(1)))]))
     texts = [draft.text for draft in pdf.read(tmp_path / "a.pdf", tmp_path).drafts]
     assert texts[:3] == [
         "The first office counts its papers with the call `count_all` each week, as its clerks say.",
         "```\nfor n in papers:\n    count(n)\n\ndone\n```",
-        "Then they are at its end.",
+        "Then they are at its `far end, as the lists of n in all these papers may say` it is.",
     ]
 
 

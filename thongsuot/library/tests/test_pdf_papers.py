@@ -1,14 +1,18 @@
 """Papers in PDF: centred heads, headings over two lines, notes at the foot, marks beside the words."""
 
+import contextlib
 import re
+from collections import Counter
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from thongsuot.library.formats.apart import format_of, read_apart
 from thongsuot.library.formats.pdf_papers import _lines, _take_marks, _take_notes
 from thongsuot.library.formats.pdf_rows import Block, Page, Row
 from thongsuot.library.formats.structure import Line, read_lines
+from thongsuot.viet.text import nfc
 
 GAZETTE = Path("/work/shared/data/gazette")
 BODY = 13.0
@@ -148,7 +152,8 @@ def test_a_mark_that_stands_in_one_with_the_words_after_it():
     ("words", "joined"),
     [
         (["theo Quyết định số 31/2021/QĐ\u00ad", "UBND ngày 29"], "theo Quyết định số 31/2021/QĐ-UBND ngày 29"),
-        (["minh\u00ad", "bạch"], "minhbạch"),
+        (["neigh\u00ad", "bours"], "neighbours"),
+        (["mạng nơ\u00ad", "ron và ma trận\u00ad", "vector"], "mạng nơ-ron và ma trận-vector"),
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_stays_before_a_capital(words, joined):
@@ -200,6 +205,10 @@ def test_the_letterhead_over_what_is_attached_is_left_out():
     assert drafts[attached - 1].text == "Trần Thử Nghiệm"
 
 
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+", nfc(text)))
+
+
 @pytest.mark.skipif(not GAZETTE.is_dir(), reason="the gazette is not on this machine")
 def test_papers_of_the_gazette_are_read_as_they_are_printed(tmp_path):
     for name, kinds, title in (
@@ -232,6 +241,12 @@ def test_papers_of_the_gazette_are_read_as_they_are_printed(tmp_path):
         for draft in reading.drafts:
             if draft.kind in ("article", "clause", "point"):
                 assert not re.search(r"VĂN PHÒNG|Nơi nhận|CHỦ TỊCH|CHỦ NHIỆM|Số:", draft.text)
+        # No word of the pages is lost but those of running heads, letterheads and the title.
+        with contextlib.closing(pdfium.PdfDocument(GAZETTE / name)) as document:
+            printed = sum((_words(page.get_textpage().get_text_range()) for page in document), Counter())
+            pages = len(document)
+        lost = printed - _words(" ".join(f"{draft.label} {draft.heading} {draft.text}" for draft in reading.drafts))
+        assert lost.total() < 8 * pages
         if "VBHN" in name:
             assert reading.about.number == "30/VBHN-VPQH"
             assert by_anchor["dieu-55"].text.endswith("trong Luật./.")

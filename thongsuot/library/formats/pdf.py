@@ -86,7 +86,7 @@ class _Reader:
         self._number_pages()
         texts = [row.text for page in self.pages for row in page.rows]
         if is_law(texts) or is_directive(texts):
-            return read_paper(self.document, self.pages, self.body)
+            return read_paper(self.document, self.pages)
         self._pictures()
         return self._book()
 

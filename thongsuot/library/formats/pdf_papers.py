@@ -4,7 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import takewhile
 from statistics import median
 from typing import Any
 
@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from thongsuot.library.formats import drafts as kinds
 from thongsuot.library.formats.drafts import Draft, Reading
 from thongsuot.library.formats.heads import is_type
-from thongsuot.library.formats.pdf_rows import Block, Page, Row, is_parted
+from thongsuot.library.formats.pdf_rows import Block, Page, Row, is_bold, is_parted
 from thongsuot.library.formats.signs import END, is_capitals
 from thongsuot.library.formats.structure import Line, read_lines
 from thongsuot.viet.text import nfc
@@ -27,6 +27,7 @@ _OPENS = re.compile(
 _NOTE = re.compile(r"^(\d{1,3})(?:\s+(\S.*))?$")
 _ARTICLE_NUMBER = re.compile(r"^Điều \d{1,4}[a-zđ]?\s*\.")
 _REFERS = re.compile(r"(?:khoản|điểm|các|và|tại|hoặc|,|\s\d{1,2}|\s[a-zđ])$", re.IGNORECASE)
+_CLAUSE_NUMBER = re.compile(r"^\s*\d{1,3}[a-zđ]?\.$")
 _MARK = re.compile(r"\s*\[\^(\d{1,3})\]")
 
 
@@ -50,8 +51,12 @@ class _Note:
         return "\n\n".join(block.text for block in blocks)
 
 
-def read_paper(document: Any, pages: Sequence[Page], body: float) -> Reading:
-    """``body`` is the size of most of the text; running heads and page numbers are gone from the pages already."""
+def read_paper(document: Any, pages: Sequence[Page]) -> Reading:
+    """Running heads and page numbers are gone from the pages already."""
+    # There may be more lines of notes than of the text: it stands above them.
+    rows = [row for page in pages for row in page.rows]
+    above = [row for page in pages for row in page.rows if row.bottom > page.height / 2]
+    body = median(row.size for row in above or rows)
     notes: list[_Note] = []
     for page in pages:
         _look_closer(document, page)
@@ -83,18 +88,20 @@ def _look_at(text: Any, row: Row) -> None:
     shown = [(letter, n) for letter, n in letters if letter.strip()]
     if not shown:
         return
-    bold = sum(raw.FPDFText_GetFontWeight(text, n) >= 600 for _letter, n in shown)
+    bold = sum(is_bold(text, n) for _letter, n in shown)
     begins_bold, row.bold = row.bold, bold > 0.6 * len(shown)
     if begins_bold and not row.bold and (number := _ARTICLE_NUMBER.match(row.text)):
         # Only "Điều 1." is bold: the article has no heading, its text begins in the line.
         row.text = f"{row.text[: number.end()]}\n{row.text[number.end() :].strip()}"
     places = [(letter, n, *_place(text, n)) for letter, n in shown]
     usual, tallest = median(bottom for _letter, _n, bottom, _height in places), max(each[3] for each in places)
-    marks = {
-        n
-        for letter, n, bottom, height in dropwhile(lambda each: each[0].isdigit(), places)
-        if letter.isdigit() and bottom > usual + 0.25 * tallest and height < _RAISED * tallest
-    }
+
+    def is_raised(letter: str, _n: int, bottom: float, height: float) -> bool:
+        return letter.isdigit() and bottom > usual + 0.25 * tallest and height < _RAISED * tallest
+
+    leading = list(takewhile(lambda each: each[0].isdigit(), places))
+    row.raised = len(leading) if len(leading) < len(places) and all(is_raised(*each) for each in leading) else 0
+    marks = {each[1] for each in places[len(leading) :] if is_raised(*each)}
     if 0 < len(marks) <= 6:
         parted = "\u00ad" if row.text.endswith("\u00ad") else ""
         row.text = _with_marks(letters, marks) + parted
@@ -117,7 +124,7 @@ def _with_marks(letters: Sequence[tuple[str, int]], marks: set[int]) -> str:
             continue
         if run:
             # The number of a clause keeps its blank, by which it is known.
-            made.append(f"{' ' if made and made[-1] == '.' else ''}[^{run}]")
+            made.append(f"{' ' if _CLAUSE_NUMBER.match(''.join(made)) else ''}[^{run}]")
             run = ""
         made.append(letter)
     return " ".join(nfc("".join(made).replace("\ufffe", "").replace("\0", "")).split())
@@ -130,9 +137,9 @@ def _take_marks(page: Page, body: float) -> None:
         last = kept[-1] if kept else None
         beside = last is not None and last.bottom < row.top and row.bottom < last.top and row.left >= last.right - 3
         is_raised = row.size < _RAISED * body
-        if last and beside and is_raised and (mark := _NOTE.match(row.text)) and mark[2]:
+        if last and beside and (number := _number_of(row, body)) and number[1]:
             # The mark and what follows it in one: "đ)" and beside it "⁴⁶ Xuất trình".
-            last.text, last.right = f"{last.text} [^{mark[1]}] {mark[2]}", row.right
+            last.text, last.right = f"{last.text} [^{number[0]}] {number[1]}", row.right
             last.bottom = min(last.bottom, row.bottom)
         elif last and beside and row.text.isdigit() and len(row.text) <= 3 and is_raised:
             last.text = f"{last.text}[^{row.text}]"
@@ -145,23 +152,31 @@ def _take_marks(page: Page, body: float) -> None:
     page.rows = kept
 
 
+def _number_of(row: Row, body: float) -> tuple[str, str] | None:
+    """The number of a note with which the row begins, set as one, and what follows it."""
+    if row.raised:
+        return row.text[: row.raised], row.text[row.raised :].strip()
+    match = _NOTE.match(row.text) if row.size < _RAISED * body else None
+    return (match[1], match[2] or "") if match else None
+
+
 def _take_notes(page: Page, body: float, notes: list[_Note]) -> None:
     """The small rows at the foot of the page, from the first that begins with a number on."""
     start = len(page.rows)
     while start and page.rows[start - 1].size < _SMALL * body:
         start -= 1
     small = page.rows[start:]
-    first = next((n for n, row in enumerate(small) if _NOTE.match(row.text)), len(small))
+    first = next((n for n, row in enumerate(small) if _number_of(row, body)), len(small))
     if small and notes and _note_goes_on(notes[-1], small, page):
         first = 0
     left = min((row.left for row in page.rows), default=0.0)
     for row in small[first:]:
-        match = _NOTE.match(row.text)
+        number, words = _number_of(row, body) or ("", "")
         following = int(notes[-1].number) + 1 if notes else None
-        if match and row.size < _RAISED * body and (following is None or int(match[1]) <= following + 1):
-            notes.append(_Note(match[1], page.label, page.number, left))
-            if match[2]:
-                notes[-1].rows.append(Row(match[2], row.left, row.right, row.bottom, row.top, row.size, row.bold))
+        if number and (following is None or int(number) <= following + 1):
+            notes.append(_Note(number, page.label, page.number, left))
+            if words:
+                notes[-1].rows.append(Row(words, row.left, row.right, row.bottom, row.top, row.size, row.bold))
         elif notes:
             notes[-1].rows.append(row)
         if notes:
@@ -226,7 +241,8 @@ def _goes_on(last: Row, row: Row, left: float, right: float) -> bool:
     if _is_centred(last, left, right) and _is_centred(row, left, right):
         # A type of paper stands alone, and capitals end where small letters begin.
         return not is_type(last.text) and is_capitals(last.text) == is_capitals(row.text)
-    is_indented = row.left > left + 8 and row.left > last.left + 8
+    is_hanging = is_full and bool(_OPENS.match(last.text)) and not _ENDS.search(last.text)
+    is_indented = row.left > left + 8 and row.left > last.left + 8 and not is_hanging
     return not is_indented and not (not is_full and _ENDS.search(last.text))
 
 

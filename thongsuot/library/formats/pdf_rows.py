@@ -31,6 +31,7 @@ class Row:
     first: int = -1  # of its letters in the page's text layer
     last: int = -1
     typed: list[tuple[int, int]] = field(default_factory=list)  # what stands in a typewriter's letters
+    raised: int = 0  # so many digits at its beginning are set as the number of a note
 
     @property
     def is_code(self) -> bool:
@@ -142,9 +143,18 @@ def _row(text_page: Any, words: str, begin: int) -> Row | None:
         right = max(right, box.right)
         if first != last and box.top > bottom:
             bottom = min(bottom, box.bottom)  # the first letter may be a raised mark
-    bold = raw.FPDFText_GetFontWeight(text_page, first) >= 600
+    bold = is_bold(text_page, first)
     said, typed = _typed(text_page, words, begin)
     return Row(said, left, right, bottom, top, size, bold, first, last, typed)
+
+
+def is_bold(text_page: Any, letter: int) -> bool:
+    """By its weight; where the file does not tell it, by the name of its font."""
+    if raw.FPDFText_GetFontWeight(text_page, letter) >= 600:
+        return True
+    flags, name = ctypes.c_int(), ctypes.create_string_buffer(80)
+    raw.FPDFText_GetFontInfo(text_page, letter, name, len(name), ctypes.byref(flags))
+    return b"bold" in name.value.lower()
 
 
 def _typed(text_page: Any, words: str, begin: int) -> tuple[str, list[tuple[int, int]]]:

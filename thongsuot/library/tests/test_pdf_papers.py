@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+import typst
 
 from thongsuot.library.formats.apart import format_of, read_apart
 from thongsuot.library.formats.pdf_papers import _lines, _take_marks, _take_notes
@@ -203,6 +204,71 @@ def test_the_letterhead_over_what_is_attached_is_left_out():
     attached = next(n for n, draft in enumerate(drafts) if draft.kind == "annex")
     assert drafts[attached].heading == "QUY CHẾ Làm việc của cơ quan"
     assert drafts[attached - 1].text == "Trần Thử Nghiệm"
+
+
+PAPER = """
+#set page(paper: "a4", margin: (x: 2.5cm, y: 2.2cm), header: context {
+  if counter(page).get().first() > 1 { align(center, counter(page).display()) }
+})
+#set text(font: "Libertinus Serif", size: 13pt, lang: "vi", hyphenate: false)
+#set par(justify: true, first-line-indent: (amount: 1cm, all: true))
+#grid(columns: (2fr, 3fr), align: center, [*ỦY BAN NHÂN DÂN*\\ *PHƯỜNG THỬ*\\ Số: 12/2024/QĐ-UBND],
+  [*CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM*\\ *Độc lập - Tự do - Hạnh phúc*\\ _Phường Thử, ngày 05 tháng 3 năm 2024_])
+#align(center)[*QUYẾT ĐỊNH*\\ *Ban hành quy định về việc đọc sách của các cơ quan*]
+Căn cứ Luật Thử nghiệm;
+
+#align(center)[*Chương I*\\ *QUY ĐỊNH CHUNG*]
+*Điều 1. Trách nhiệm của người đứng đầu cơ quan trong việc đọc sách và bảo quản sách của thư viện*
+
+1. Người đứng đầu cơ quan đọc sách trước mọi người theo khoản 2 Điều này.#footnote[Theo Quyết định số 13/2024/QĐ-UBND.]
+
+#v(9cm)
+2. Thư viện bảo quản sách#footnote[LONG].
+
+*Điều 2. Hiệu lực thi hành*
+
+Quyết định này có hiệu lực từ ngày ký./.
+
+#grid(columns: (1fr, 1fr), text(size: 10pt)[Nơi nhận:\\ - Như Điều 2;\\ - Lưu: VT.],
+  align(center)[*TM. ỦY BAN NHÂN DÂN*\\ *CHỦ TỊCH*\\ #v(1cm) *Trần Thử Nghiệm*])
+"""
+
+
+def test_a_paper_set_in_type_is_read_as_it_is_printed(tmp_path):
+    long = " ".join(f"Cơ quan thứ {n} đọc một chương và nói với người khác." for n in range(1, 40))
+    (tmp_path / "a.typ").write_text(PAPER.replace("LONG", long), encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    reading = read_apart(tmp_path / "a.pdf", tmp_path, "pdf")
+    about = reading.about
+    assert (about.number, about.issued_on) == ("12/2024/QĐ-UBND", "2024-03-05")
+    assert about.title == "Quyết định Ban hành quy định về việc đọc sách của các cơ quan"
+    assert [(draft.anchor, draft.heading, draft.text, draft.printed_page) for draft in reading.drafts] == [
+        ("dau-01", "", "Căn cứ Luật Thử nghiệm;", "1"),
+        ("chuong-i", "QUY ĐỊNH CHUNG", "", "1"),
+        (
+            "dieu-1",
+            "Trách nhiệm của người đứng đầu cơ quan trong việc đọc sách và bảo quản sách của thư viện",
+            "",
+            "1",
+        ),
+        (
+            "dieu-1.khoan-1",
+            "",
+            "Người đứng đầu cơ quan đọc sách trước mọi người theo khoản 2 Điều này.[^1]",
+            "1",
+        ),
+        ("chu-thich-1", "", "Theo Quyết định số 13/2024/QĐ-UBND.", "1"),
+        ("dieu-1.khoan-2", "", "Thư viện bảo quản sách[^2].", "1"),
+        ("chu-thich-2", "", long, "1"),
+        ("dieu-2", "Hiệu lực thi hành", "Quyết định này có hiệu lực từ ngày ký./.", "2"),
+        ("ky-01", "", "Nơi nhận:", "2"),
+        ("ky-02", "", "- Như Điều 2;", "2"),
+        ("ky-03", "", "- Lưu: VT.", "2"),
+        ("ky-04", "", "TM. ỦY BAN NHÂN DÂN", "2"),
+        ("ky-05", "", "CHỦ TỊCH", "2"),
+        ("ky-06", "", "Trần Thử Nghiệm", "2"),
+    ]
+    assert not reading.doubts
 
 
 def _words(text: str) -> Counter[str]:

@@ -24,7 +24,13 @@ ATTACHED = re.compile(
 CLAUSE = re.compile(r"^(\d{1,3})([a-zđ]?)\*?[.]\s*(?=[^\d\s])(.*)$", re.DOTALL)
 POINT = re.compile(r"^\*?([a-zđ])(\d?)\*?[)]\s*(.*)$", re.DOTALL)
 ROMAN_ITEM = re.compile(rf"^({ROMAN})\s*[.\-–)/]\s*(\S.*)$")
-END = re.compile(r"^(?:\*{0,2})(?:Nơi nhận\s*:?|Nơi gửi\s*:?|(?:TM|KT|TL|TUQ|Q)\s*\.\s+[" + UPPER + r"]{2,}.*)$")
+# To whom a paper goes, who signs it, who passed it.
+END = re.compile(
+    r"^(?:\*{0,2})(?:Nơi nhận\s*:?|Nơi gửi\s*:?|(?:TM|KT|TL|TUQ|Q)\s*\.\s+[" + UPPER + r"]{2,}.*"
+    r"|(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|BÍ THƯ|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG THANH TRA)"
+    r"(?: (?:QUỐC HỘI|NƯỚC|CHÍNH PHỦ))?"
+    r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết) này (?:đã )?được Quốc hội .{10,120} thông qua .*)$"
+)
 # The last words of an official paper, by which nothing can be added to it.
 CLOSES = re.compile(r"\./\.\**\s*$")
 # "…hiệu quả.Điều 18. Xác định": a sentence ended and the next heading stands in its line.

@@ -186,6 +186,14 @@ def test_who_certifies_a_consolidated_text_stands_after_its_last_article_and_giv
     ]
 
 
+def test_who_passed_a_law_and_signed_it_is_no_text_of_its_last_article():
+    passed = "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XIV, kỳ họp thứ 6 thông qua ngày 20."
+    lines = ["LUẬT", "THỬ NGHIỆM", "Điều 1. Một", "Chữ.", "Điều 2. Hai", "Chữ."]
+    for end in ([passed, "CHỦ TỊCH QUỐC HỘI", "Trần Thử Nghiệm"], ["BỘ TRƯỞNG", "Trần Thử Nghiệm"]):
+        drafts = read_lines([Line(text) for text in [*lines, *end]]).drafts
+        assert [draft.text for draft in drafts] == ["Chữ.", "Chữ.", *end]
+
+
 def test_a_plan_too_ends_with_its_last_sign():
     lines = ["KẾ HOẠCH", "I. Mục đích", "1. Một.", "II. Tổ chức thực hiện", "1. Các cơ quan thực hiện./.", "GIÁM ĐỐC"]
     drafts = read_lines([Line(text) for text in lines]).drafts

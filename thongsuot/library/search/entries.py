@@ -8,22 +8,20 @@ import tantivy
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 10  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 11  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 # Marks of an entry that not every reader may find: where none is, no filter is needed.
 CLOSED, ONE_LANGUAGE = "closed", "one-language"
-# Mark of an article that is so long that it has several entries.
-LONG = "long"
 # The words of an article are weighed together, a very long one and other text by stretches of about so many letters.
 ARTICLE, STRETCH = 8000, 1000
 _TERMS = ("exact", "folded", "pair", "heading", "title")
 _RAW = (
     "document", "kind", "issuer", "year", "number", "anchor", "acl", "language", "narrow", "key", "piece", "passage",
-    "within",
+    "within", "long",
 )  # fmt: skip
 _STORED = ("folded", "heading", "title", "key", "piece")
 _HEADINGS = {Passage.Kind.PART, Passage.Kind.CHAPTER, Passage.Kind.SECTION, Passage.Kind.SUBSECTION}
-_COUNTED = ("kind", "issuer", "year")
+COUNTED = ("kind", "issuer", "year")
 
 
 def schema() -> tantivy.Schema:
@@ -35,12 +33,10 @@ def schema() -> tantivy.Schema:
             name,
             stored=name in _STORED,
             # Counted as a whole: without a tokenizer of its own a column would hold single words.
-            fast=name in _COUNTED,
+            fast=name in COUNTED or name == "long",
             tokenizer_name="raw",
             index_option="basic",
         )
-    # The same as ``piece``, as a number: numbers are told apart far faster than names.
-    builder.add_unsigned_field("place", fast=True)
     return builder.build()
 
 
@@ -69,7 +65,6 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
         | {
             "key": [f"d{document.pk}"],
             "piece": [f"d{document.pk}"],
-            "place": [2 * document.pk],
             "language": ["vi", "en"],
             "narrow": closed,
             "number": [number_key(document.number)] if document.number else [],
@@ -90,11 +85,14 @@ def entries(document: Document) -> Iterator[dict[str, Any]]:
             | {
                 "key": [f"{_sort(stretch)}{' '.join(str(passage.pk) for passage in stretch)}"],
                 "piece": [str(piece.pk)],
-                "place": [2 * piece.pk + 1],
                 "passage": [str(passage.pk) for passage in stretch],
                 # A text that stands in one language only is found by readers of both.
                 "language": [texts[stretch[0].edition_id]] if twice else ["vi", "en"],
-                "narrow": [*closed, *([ONE_LANGUAGE] if twice else []), *([LONG] if is_long else [])],
+                "narrow": [*closed, *([ONE_LANGUAGE] if twice else [])],
+                # Of an article that has several entries: to which they belong, and where each of them is counted.
+                "long": ["\t".join([str(piece.pk), *(next(iter(shared[name]), "") for name in COUNTED)])]
+                if is_long
+                else [],
                 "within": [number_key(document.number)] if document.number else [],
                 "anchor": [passage.anchor for passage in stretch if passage.anchor.startswith("dieu-")],
             }

@@ -94,12 +94,18 @@ class Question:
         known = [term for term in dict.fromkeys(self.asked.plain) if term not in self.unknown]
         terms = [(Occur.Should, self._term("folded", term, "basic")) for term in known]
         terms += [(Occur.Should, query) for _occur, query in self._nearly()]
-        if len(terms) <= _ALL_OF:
-            needed = len(terms)
-        else:
-            needed = len(terms) - 1 if len(terms) <= _MOST_OF else ceil(len(terms) * 0.6)
+        needed = _needed(len(terms))
         words = Query.boolean_query(terms, minimum_number_should_match=needed) if terms else Query.empty_query()
         return Query.boolean_query([(Occur.Should, words), *self.named()])
+
+    def can_be_told(self) -> bool:
+        """Whether a text alone shows if it holds the question: nothing is half typed or named."""
+        return not self.unknown and not self.named()
+
+    def is_held_by(self, text: str) -> bool:
+        """The same as ``held`` for the folded words of an entry."""
+        words = set(self.asked.plain)
+        return len(words.intersection(text.split())) >= _needed(len(words))
 
     def _term(self, name: str, term: str, option: str = "freq") -> Any:
         return Query.term_query(self.schema, name, term, option)
@@ -173,6 +179,12 @@ class Question:
         if not self.searcher.doc_freq(name, term):
             return []
         return [(Occur.Should, Query.const_score_query(self._term(name, term, "basic"), score))]
+
+
+def _needed(number: int) -> int:
+    if number <= _ALL_OF:
+        return number
+    return number - 1 if number <= _MOST_OF else ceil(number * 0.6)
 
 
 def silent(query: Any) -> Any:

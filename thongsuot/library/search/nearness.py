@@ -6,6 +6,7 @@ The index counts how often a text holds each word, wherever; a long article hold
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 # About one sentence of a law, in words.
 SENTENCE = 30
@@ -37,7 +38,10 @@ def sought(words: Sequence[str], worth: Mapping[str, float]) -> Sought:
 
 def nearness(text: Sequence[str], asked: Sought) -> tuple[float, float]:
     """What the best sentence holds of the words, and what the text holds of the pairs."""
-    places = [(at, word) for at, word in enumerate(text) if word in asked.words]
+    if len(asked.words) == 1:  # one word is near to nothing
+        return sum(worth for word, worth in asked.words.items() if word in text), 0.0
+    # Every word of sixty articles passes here: compress and map walk through them several times as fast as a loop.
+    places = list(compress(enumerate(text), map(asked.words.__contains__, text)))
     return _best_sentence(places, asked), _pairs(places, asked)
 
 

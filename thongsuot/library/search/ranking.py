@@ -4,6 +4,7 @@ The index knows how often each word stands in an article; here its best are read
 weights were found on questions of our own (benchmarks/search_quality.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -38,12 +39,15 @@ def found_in(searcher: Any, address: Any, score: float) -> Found:
     return Found(entry["piece"][0], entry["key"][0], score, entry["folded"][0], entry["heading"][0], entry["title"][0])
 
 
-def in_order(searcher: Any, query: Any, asked: Asked, limit: int) -> list[Found]:
-    """The best pieces, best first: each once, however many of its stretches fit."""
+def in_order(
+    searcher: Any, query: Any, asked: Asked, limit: int, keep: Callable[[str], bool] | None = None
+) -> list[Found]:
+    """The best pieces whose text is to be kept, best first: each once, however many of its stretches fit."""
     best: dict[str, Found] = {}
     for score, address in searcher.search(query, max(limit, LOOKED_AT) + _SPARE, count=False).hits:
         one = found_in(searcher, address, score)
-        best.setdefault(one.piece, one)
+        if keep is None or keep(one.text):
+            best.setdefault(one.piece, one)
     found = list(best.values())
     again = _Again(searcher, asked)
     for one in found[:LOOKED_AT]:

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from thongsuot.library.access import groups_of
-from thongsuot.library.importing import load_handbook
+from thongsuot.library.importing import load_handbook, load_outline
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search import Reader, look, named_among, search
+from thongsuot.library.search import results as results_module
 from thongsuot.library.search import topics as topic_sources
-from thongsuot.library.testing import HANDBOOK, a_document, a_handbook, a_law
+from thongsuot.library.testing import HANDBOOK, LAW, a_document, a_handbook, a_law
 from thongsuot.people.testing import a_person
 from thongsuot.units.testing import TODAY, a_small_city
 
@@ -46,6 +47,27 @@ def test_facets_count_places_and_narrow_together():
     narrowed = looked("khoán kinh phí", Reader(who=["public"], kind="law", year="2020"))
     assert [hit.document.title for hit in narrowed.hits] == ["Văn bản 1"]
     assert choices(narrowed, "issuer") == {"Quốc hội": 1}
+
+
+def test_a_very_long_article_is_one_place_however_many_of_its_clauses_fit():
+    law = a_document("Luật dài", kind="law", issuer="Quốc hội", issued_on=date(2018, 1, 2), number="1/2018/QH14")
+    words = "Quy chế khoán kinh phí công vụ. " * 100
+    clauses = [{"number": n, "points": [], "gist_vi": words, "gist_en": ""} for n in range(1, 9)]
+    load_outline(law, LAW | {"article": [LAW["article"][0] | {"clauses": clauses}]})
+    three_texts()
+    results = looked("khoán kinh phí", Reader(who=["public"], language="vi"))
+    assert results.counted.places == len(results.hits) == 4
+    assert choices(results, "issuer") == {"Quốc hội": 3, "Chính phủ": 1}
+
+
+def test_what_many_places_hold_is_found_as_where_few_do(monkeypatch):
+    three_texts()
+    a_handbook("# Phần\n## Chương\n### Mục\nKinh phí, kinh phí.\n")
+    slowly = [hit.document.title for hit in looked("quy chế khoán kinh phí").hits]
+    monkeypatch.setattr(results_module, "_MANY", 0)
+    quickly = [hit.document.title for hit in looked("quy chế khoán kinh phí").hits]
+    assert slowly == quickly
+    assert sorted(slowly) == ["Văn bản 0", "Văn bản 1", "Văn bản 2"]
 
 
 def test_a_topic_narrows_to_the_passages_of_its_trail(monkeypatch):

@@ -193,6 +193,14 @@ def test_two_texts_are_compared_with_words_for_who_does_not_see_colours(client):
     assert client.get(address, {"from": old.uid, "to": other.uid}).status_code == 404
 
 
+def test_the_only_text_leads_to_no_other_though_its_day_has_not_come(client):
+    document = a_decree()
+    a_text(document, {"dieu-1": "Phạm vi"}, since=date(2099, 1, 1))
+    shown = page(client, "document_detail", document.slug)
+    assert "01/01/2099" in shown
+    assert "Bản đang áp dụng hôm nay" not in shown
+
+
 def test_who_reads_another_language_still_sees_what_changed(client):
     document, _old, _new = with_two_texts()
     english = Edition.objects.create(document=document, language="en")

@@ -1,7 +1,7 @@
 """Which law a name means: the register of laws that ships with the product, and those that the library holds."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from thongsuot.library.names import KnownNames, bare_key, name_key
 from thongsuot.viet.text import fold, nfc
 
 _FILE = Path(__file__).parent / "rules" / "laws.tsv"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LAW_TYPES = ("luật ", "bộ luật ", "pháp lệnh ")
 
 
@@ -26,6 +27,36 @@ def register() -> tuple[tuple[str, str, date | None], ...]:
             number, _type, name, day, *_rest = line.split("\t")
             rows.append((number, name, date.fromisoformat(day) if day else None))
     return tuple(rows)
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    """Numbers of the register's laws by their folded names without a type, the newest first."""
+    found: dict[str, list[str]] = {}
+    for number, name, _day in register():
+        if number:
+            found.setdefault(bare_key(name), []).insert(0, number)  # the register goes from old to new
+    return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+def numbers_of_named(words: Sequence[str]) -> tuple[str, ...]:
+    """Numbers of the law that folded words name behind "luật" or "pháp lệnh", the newest first.
+
+    Of names that hold each other the longest counts. A year behind it chooses: "bo luat hinh su nam 1999".
+    """
+    named = [
+        (end - start, start, end)
+        for start in range(1, len(words))
+        if words[start - 1] in ("luat", "lenh")
+        for end in range(start + 1, len(words) + 1)
+        if " ".join(words[start:end]) in _by_name()
+    ]
+    if not named:
+        return ()
+    _length, start, end = max(named)
+    numbers = _by_name()[" ".join(words[start:end])]
+    year = next((word for word in words[end : end + 2] if _YEAR.fullmatch(word)), "")
+    return tuple(number for number in numbers if f"/{year}/" in number) if year else numbers
 
 
 class KnownLaws:

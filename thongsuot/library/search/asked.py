@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from thongsuot.library.laws import numbers_of_named
 from thongsuot.library.models import Abbreviation
-from thongsuot.library.search.words import article_anchor, folded, number_keys, pairs, syllables
+from thongsuot.library.search.words import article_anchor, folded, number_key, number_keys, pairs, syllables
 from thongsuot.viet.text import fold, nfc
 
 # A whole question fits; what comes after costs time and changes little.
@@ -61,6 +62,11 @@ class Asked:
     @cached_property
     def anchor(self) -> str:
         return article_anchor(self.text)
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """Keys of the numbers of the law that is called by its name, the newest first."""
+        return tuple(number_key(number) for number in numbers_of_named(folded(self.full)))
 
     @cached_property
     def phrases(self) -> list[list[str]]:

@@ -102,7 +102,7 @@ class _Place:
         self.score = found.score
         self.document = int(found.key[1:]) if found.key[0] == "d" else 0
         if self.document:
-            self.piece, self.best, self.keys, self.passages = 0, 0, list[int](), tuple[int, ...]()
+            self.piece, self.best, self.below, self.keys, self.passages = 0, 0, 0, list[int](), tuple[int, ...]()
             return
         keys = [int(pk) for pk in found.key[1:].split()]
         words, pairs = set(asked.plain), set(pairwise(asked.plain))
@@ -110,9 +110,12 @@ class _Place:
         counts = [
             len(words.intersection(line)) + len(pairs.intersection(pairwise(line))) for line in lines[: len(keys)]
         ]
-        self.piece, self.best = int(found.piece), keys[counts.index(max(counts))]
+        ranked = [keys[at] for at in sorted(range(len(counts)), key=lambda at: -counts[at])]
+        self.piece, self.best = int(found.piece), ranked[0]
+        # An article's own line may be a heading and no more: what is quoted of it then stands below.
+        self.below = next((pk for pk in ranked if pk != self.piece), self.best)
         # Clauses and points have entries of their own in the database: the one asked for may be any of them.
-        self.passages = tuple({self.piece, self.best, *(keys if asked.anchor else ())})
+        self.passages = tuple({self.piece, self.best, self.below, *(keys if asked.anchor else ())})
         self.keys = keys
 
 
@@ -139,9 +142,14 @@ def _passage_hit(passages: dict[int, Any], asked: Asked, place: _Place) -> Hit |
         names.append(shown.above)
     document = shown.edition.document
     title = mark(" · ".join(names) or document.title, asked.essence)
-    shown_text = shown if named and named.text else best
+    # Of a place asked for by its number the beginning is quoted, else what holds most of the words.
+    candidates = (
+        stretch[stretch.index(named) :] if named else [best, *(one for one in stretch if one.pk == place.below)]
+    )
+    quoted = next((one.text for one in candidates if one.text), "")
     is_named = named is not None and _is_of(document, asked)
-    return Hit(document, shown, title, snippet(plain_text(shown_text.text), asked.essence), place.score, is_named)
+    shown_words = snippet(plain_text(quoted), "" if named else asked.essence)
+    return Hit(document, shown, title, shown_words, place.score, is_named)
 
 
 def _is_of(document: Document, asked: Asked) -> bool:

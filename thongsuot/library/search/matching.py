@@ -15,7 +15,15 @@ from thongsuot.library.search.words import number_key, pairs
 
 Occur, Query = tantivy.Occur, tantivy.Query
 # What was asked for by its number or article stands above whatever merely contains the words.
-BY_NUMBER, BY_ARTICLE, BY_BEGINNING, BY_WORD_LAW, BY_LAW, BY_TITLE = 1000.0, 500.0, 300.0, 40.0, 20.0, 8.0
+BY_NUMBER, BY_ARTICLE, BY_BEGINNING, BY_NAME, BY_WORD_LAW, BY_LAW, BY_TITLE = (
+    1000.0,
+    500.0,
+    300.0,
+    100.0,
+    40.0,
+    20.0,
+    8.0,
+)
 PLACES = frozenset({"dieu", "khoan", "diem", "cua", "tai", "article", "clause", "point", "so", "nam"})
 # A word that stands so seldom may be mistyped.
 SELDOM = 3
@@ -167,6 +175,8 @@ class Question:
             wanted += self._first("kind", Document.Kind.LAW.value, BY_WORD_LAW)
         for key in self.asked.numbers:
             wanted += self._first("within", key, BY_NUMBER)  # "Điều 30 36/2018/QH14": before the whole document
+        # Of laws whose names hold each other, "Bộ luật Hình sự" and "Bộ luật Tố tụng hình sự", the one that was named.
+        wanted += next(filter(None, (self._first("within", key, BY_NAME) for key in self.asked.named)), [])
         # "Điều 30 luật phòng, chống tham nhũng": of all thirtieth articles that of the document named.
         wanted += [
             (Occur.Should, Query.boost_query(self._term("title", term), BY_TITLE))

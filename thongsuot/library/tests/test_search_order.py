@@ -6,7 +6,7 @@ import pytest
 
 from thongsuot.library.importing import load_outline
 from thongsuot.library.search import search
-from thongsuot.library.testing import a_document
+from thongsuot.library.testing import a_document, a_text
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +92,23 @@ def found(words: str) -> list[str]:
 )
 def test_the_order_of_hits_is_the_same_on_either_database(laws, words, order):
     assert found(words) == order
+
+
+def test_of_laws_whose_names_hold_each_other_the_one_named_comes_first_and_is_quoted_from_its_beginning() -> None:
+    for number, title in (("100/2015/QH13", "Bộ luật Hình sự"), ("101/2015/QH13", "Bộ luật Tố tụng hình sự")):
+        law = a_document(title, kind="law", number=number, slug=number[:3])
+        a_text(law, {"dieu-5": "Hiệu lực", "dieu-5.khoan-1": f"Điều này của {title.lower()} nói về nơi áp dụng."})
+    a_document("Bộ luật Hình sự 1999", kind="law", number="15/1999/QH10", slug="cu")
+    for asked in ("dieu 5 bo luat hinh su", "Điều 5 Bộ luật Hình sự", "điều 5 bộ luật hình sự năm 2015"):
+        first, second = search(asked, who=["public"])[:2]
+        assert (first.document.number, second.document.number) == ("100/2015/QH13", "101/2015/QH13"), asked
+        assert first.snippet.startswith("Điều này của bộ luật hình sự")
+
+
+def test_an_article_of_a_heading_alone_is_quoted_from_what_stands_below() -> None:
+    a_text(
+        a_document("Luật Thử", kind="law", number="1/2020/QH14"),
+        {"dieu-7": "Thời hiệu", "dieu-7.khoan-1": "Là hai năm."},
+    )
+    (hit,) = search("thời hiệu", who=["public"])
+    assert hit.snippet == "Là hai năm."

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.library [FOLDER OF THE DATA] [--search-only] [--peers]
 
-``--search-only`` asks the library that stands in THONGSUOT_DATA already; ``--peers`` asks plain engines the same (PostgreSQL where
-``BENCHMARK_POSTGRESQL`` names a server).
+``--search-only`` asks the library that stands in THONGSUOT_DATA already; ``--peers`` asks plain engines the same
+(PostgreSQL where ``BENCHMARK_POSTGRESQL`` names a server).
 The folder holds ``codification/articles.jsonl.gz`` and ``book/``; what is absent is left out.
 """
 

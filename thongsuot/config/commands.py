@@ -43,17 +43,11 @@ def main() -> None:
     if words[0] not in COMMANDS:
         sys.exit(f"bin/thongsuot: no command «{words[0]}».\n\n{help_text()}")
     from django.core.management import execute_from_command_line
-
-    here = os.environ.get("THONGSUOT_CWD", ".")
-    # File names are meant from where the person stands, not from the project's folder.
-    rest = [
-        os.path.join(here, w) if not w.startswith("-") and os.path.exists(os.path.join(here, w)) else w
-        for w in words[1:]
-    ]
     from django.db import DatabaseError
 
     try:
-        execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *rest])
+        _stand_where_the_person_stands()
+        execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *words[1:]])
     except DatabaseError as error:
         if not any(sign in str(error) for sign in ("no such table", "does not exist")):
             raise
@@ -61,6 +55,14 @@ def main() -> None:
             "Cơ sở dữ liệu chưa được dựng hoặc thuộc phiên bản cũ: chạy bin/thongsuot migrate.\n"
             "The database is not set up, or of an older version: run bin/thongsuot migrate."
         )
+
+
+def _stand_where_the_person_stands() -> None:
+    """Names of files are meant from there, not from the project's folder; what the settings name stays as it was."""
+    from django.conf import settings
+
+    assert settings.DATA.is_absolute()  # read from the project's folder, before going elsewhere
+    os.chdir(os.environ.get("THONGSUOT_CWD", "."))
 
 
 if __name__ == "__main__":

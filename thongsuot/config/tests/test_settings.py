@@ -52,3 +52,22 @@ def test_a_command_on_a_database_that_is_not_set_up_says_what_to_do(tmp_path):
     assert done.returncode == 1
     assert "bin/thongsuot migrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_command_takes_files_from_where_the_person_stands_and_words_as_they_are(tmp_path):
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "luat").write_text("Theo Kế hoạch 147-KH/TU.")
+    own = os.environ | {"THONGSUOT_DATA": str(tmp_path / "data"), "THONGSUOT_CWD": str(here)}
+    own.pop("DATABASE_URL", None)
+
+    def said(*words):
+        command = [sys.executable, "-m", "thongsuot.config.commands", *words]
+        return subprocess.run(command, env=own, cwd=settings.ROOT, capture_output=True, text=True)
+
+    assert said("migrate", "--verbosity=0").returncode == 0
+    assert "147-KH/TU" in said("citations", "luat").stdout
+    assert "“luat”" in said("export-document", "luat").stderr  # a slug, though a file is called so
+    done = said("backup", "kept.tar.gz")
+    assert done.returncode == 0, done.stderr
+    assert (here / "kept.tar.gz").exists()

@@ -1,6 +1,5 @@
 """bin/thongsuot backup [FILE]: the database, the uploads and the key in one file."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         name = options["file"] or f"thong-suot-{timezone.localtime(at):%Y%m%d-%H%M%S}.tar.gz"
-        # bin/thongsuot works in the project's folder; the file belongs where the person stands.
-        target = Path(os.environ.get("THONGSUOT_CWD", ".")) / name
+        target = Path(name).resolve()
         try:
             write_backup(target, at=at)
         except (BackupFailed, OSError) as error:

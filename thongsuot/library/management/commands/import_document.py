@@ -1,6 +1,5 @@
 import sys
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -14,6 +13,7 @@ from thongsuot.library.formats.drafts import CannotRead
 from thongsuot.library.formats.refusals import sentence
 from thongsuot.library.loading import Loaded
 from thongsuot.library.models import Document, Import
+from thongsuot.web import arguments
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--into", metavar="SLUG", help="a newer text of this document")
         parser.add_argument("--title", help="in place of what the file says; one file only")
         parser.add_argument("--kind", choices=Document.Kind.values)
-        parser.add_argument("--valid-from", type=date.fromisoformat, metavar="YYYY-MM-DD", help="a further edition")
+        parser.add_argument("--valid-from", type=arguments.day, metavar="YYYY-MM-DD", help="a further edition")
         parser.add_argument("--language", default="vi", choices=("vi", "en"))
         parser.add_argument("--page-map", metavar="CSV", help="printed pages: page, words with which it begins")
         parser.add_argument("--public", action="store_true", help="for everyone, on the portal too")

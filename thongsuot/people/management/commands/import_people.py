@@ -1,6 +1,5 @@
 """bin/thongsuot import-people LIST.xlsx: a list of people into their units."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from thongsuot.people.importing import import_people
 from thongsuot.units.models import Hierarchy
+from thongsuot.web import arguments
 from thongsuot.web.errors import Refused
 
 
@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("list", type=Path)
         parser.add_argument("--tree", default="party", help="the hierarchy's short name")
-        parser.add_argument("--on", type=date.fromisoformat, help="day from which people without a date belong")
+        parser.add_argument(
+            "--on", type=arguments.day, metavar="YYYY-MM-DD", help="from which people without a date belong"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *args: Any, **options: Any) -> None:

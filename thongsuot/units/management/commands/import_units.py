@@ -1,6 +1,5 @@
 """bin/thongsuot import-units LIST.xlsx: a list of units into the tree."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from thongsuot.units.importing import import_units
 from thongsuot.units.models import Hierarchy
+from thongsuot.web import arguments
 from thongsuot.web.errors import Refused
 
 
@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("list", type=Path)
         parser.add_argument("--tree", default="party", help="the hierarchy's short name")
-        parser.add_argument("--on", type=date.fromisoformat, help="day from which units without a date stand")
+        parser.add_argument(
+            "--on", type=arguments.day, metavar="YYYY-MM-DD", help="from which units without a date stand"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -109,7 +109,7 @@ def _plate(edition: Edition, number: str) -> Passage | None:
 
 _SHORT = (
     (re.compile(r"(?<!\w)[đd](?:\.\s*|\s?)(?=\d)", re.IGNORECASE), "điều "),
-    (re.compile(r"(?<!\w)k(?:\.\s*|\s?)(?=\d)", re.IGNORECASE), " khoản "),
+    (re.compile(r"(?<![^\W\d])k(?:\.\s*|\s?)(?=\d)", re.IGNORECASE), " khoản "),
     (re.compile(r"(?<=[\s\d])đ(?:iể|ie)?m?\.\s*(?=[a-zđ]\b)", re.IGNORECASE), " điểm "),
 )
 

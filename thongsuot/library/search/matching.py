@@ -12,6 +12,7 @@ from thongsuot.library.models import Document
 from thongsuot.library.search.asked import Asked
 from thongsuot.library.search.entries import CLOSED, ONE_LANGUAGE
 from thongsuot.library.search.words import number_key, pairs
+from thongsuot.viet.text import fold
 
 Occur, Query = tantivy.Occur, tantivy.Query
 # What was asked for by its number or article stands above whatever merely contains the words.
@@ -25,6 +26,11 @@ BY_NUMBER, BY_ARTICLE, BY_BEGINNING, BY_NAME, BY_WORD_LAW, BY_LAW, BY_TITLE = (
     8.0,
 )
 PLACES = frozenset({"dieu", "khoan", "diem", "cua", "tai", "article", "clause", "point", "so", "nam"})
+# "luật 36/2018", "nghị định số 59": what may stand before a number that is typed in part.
+_BEFORE_A_NUMBER = re.compile(
+    r"^\s*(?:(?:(?:bo )?luat|phap lenh|nghi (?:dinh|quyet)|thong tu|quyet dinh|quy (?:dinh|che)|chi thi|ket luan"
+    r"|ke hoach|huong dan|cong van|thong bao|bao cao|law|decree|plan|directive)\s+)?(?:(?:so|no)\.?\s+)?(?=\d)"
+)
 # A word that stands so seldom may be mistyped.
 SELDOM = 3
 # Letters from which on a word is half typed, or mistyped, rather than another word: syllables are short.
@@ -158,7 +164,7 @@ class Question:
         wanted = [first for key in asked.numbers for first in self._first("number", key, BY_NUMBER)]
         if asked.anchor:
             wanted += self._article()
-        key = number_key(asked.text.removeprefix("số ").removeprefix("so "))
+        key = number_key(_BEFORE_A_NUMBER.sub("", fold(asked.text)))
         if key[:1].isdigit() and len(key) >= 2:
             beginning = Query.regex_query(self.schema, "number", f"{key}[a-z0-9]*")
             wanted.append((Occur.Should, Query.const_score_query(beginning, BY_BEGINNING)))

@@ -39,14 +39,18 @@ def number_keys(text: str) -> list[str]:
     ]
 
 
-_ARTICLE = re.compile(r"\b(?:dieu|article|art)\s*(\d{1,4}[a-z]?)\b")
+_ARTICLE = re.compile(r"\b(?:dieu|article|art\.?)\s*(\d{1,4}[a-z]?)\b")
+# Art. 66(2)(a), Điều 66(2); đ is a point of its own, so that this reads the text with its marks.
+_IN_BRACKETS = re.compile(r"\b(?:điều|dieu|article|art\.?)\s*(\d{1,4}[a-z]?)\s*\((\d{1,3})\)(?:\s*\(([a-zđ])\))?")
 _CLAUSE = re.compile(r"\b(?:khoan|clause)\s*(\d{1,3})\b")
 _POINT = re.compile(r"\b(?:diem|point)\s+([a-zđ])\b")
 
 
 def article_anchor(text: str) -> str:
-    """dieu-20.khoan-2.diem-a for "điểm a khoản 2 Điều 20" in any order, with or without marks."""
+    """dieu-20.khoan-2.diem-a for "điểm a khoản 2 Điều 20" in any order, with or without marks, and "Art. 20(2)(a)"."""
     plain = fold(text)
+    if found := _IN_BRACKETS.search(nfc(text).lower()):
+        return f"dieu-{found[1]}.khoan-{found[2]}" + (f".diem-{found[3]}" if found[3] else "")
     article = _ARTICLE.search(plain)
     if not article:
         return ""
@@ -60,7 +64,7 @@ def article_anchor(text: str) -> str:
     return anchor
 
 
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|-{3,}|[*_`#>|]+|^\s*(?:[-+]|\d+\.)\s+", re.MULTILINE)
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)|-{3,}|[*_`#>|]+|^\s*(?:[-+]|\d+\.)\s+", re.MULTILINE)
 
 
 def plain_text(markdown: str) -> str:

@@ -146,6 +146,7 @@ def test_the_box_goes_to_pages_figures_and_headings_of_a_book(words, place):
     ("words", "place"),
     [
         ("Điều 20 khoản 2", "dieu-20.khoan-2"), ("dieu 20 k2", "dieu-20.khoan-2"), ("d20 k2", "dieu-20.khoan-2"),
+        ("đ20k2", "dieu-20.khoan-2"), ("Art. 20(2)", "dieu-20.khoan-2"),
         ("đ.20 k.2", "dieu-20.khoan-2"), ("khoản 2 Điều 20", "dieu-20.khoan-2"), ("Điều 4", "dieu-4"), ("4", "dieu-4"),
         ("điểm đ khoản 2 Điều 20", "dieu-20.khoan-2.diem-đ"), ("điểm a khoản 2 điều 20", "dieu-20.khoan-2.diem-a"),
         ("Chương II", "chuong-ii"), ("chuong 2", "chuong-ii"), ("Mục 3", "chuong-ii-muc-3"),

@@ -48,6 +48,13 @@ def test_a_document_is_found_by_its_number_in_any_spelling(words):
     assert first(words) == "147-KH/TU"
 
 
+@pytest.mark.parametrize("words", ["luật 36/2018", "luat so 36/2018", "36/2018"])
+def test_the_beginning_of_a_number_leads_to_the_document_before_a_text_that_cites_it(words):
+    a_handbook("# Phần một\n## Chương\n### Mục\nTheo Luật số 36/2018/QH14.\n")
+    a_law()
+    assert first(words) == "36/2018/QH14"
+
+
 @pytest.mark.parametrize(
     ("words", "anchor"),
     [
@@ -178,4 +185,7 @@ def test_numbers_and_articles_are_read_from_any_spelling():
     assert number_key("59/2019/NĐ-CP") in number_keys("theo nghị định 59 2019 nd cp")
     assert article_anchor("điểm đ khoản 1 điều 11") == "dieu-11.khoan-1.diem-đ"
     assert article_anchor("điểm danh") == ""
+    assert article_anchor("Art. 11(1)(đ)") == "dieu-11.khoan-1.diem-đ"
+    assert article_anchor("art. 20") == "dieu-20"
     assert plain_text("**Đậm** và [chữ](/x/) `mã`\n\n- mục") == "Đậm và chữ mã mục"
+    assert plain_text("[chữ](/x_(y)) sau") == "chữ sau"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -19,6 +20,10 @@ LONGEST = 420.0  # seconds on the clock
 MOST_ENTRIES = 5000
 _ENTRY = b"PK\x01\x02"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# PNG, JPEG, GIF, TIFF, WEBP, HEIC: a paper photographed or scanned.
+_PICTURE = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|RIFF....WEBP|....ftyp(?:heic|heix|mif1|avif)", re.DOTALL
+)
 _ENDINGS = {
     ".docx": "docx", ".pdf": "pdf", ".epub": "epub", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "md",
     ".markdown": "md", ".txt": "txt", ".xml": "akn", ".akn": "akn",
@@ -57,6 +62,8 @@ def _by_bytes(path: Path, start: bytes) -> str:
         return _archive_format(path)
     if start.lstrip()[:5] == b"%PDF-":
         return "pdf"
+    if _PICTURE.match(start):
+        raise CannotRead("picture")
     if start.startswith(_OLD_OFFICE) or start.startswith(b"{\\rtf"):
         raise CannotRead("old-word")
     text = start.lower()

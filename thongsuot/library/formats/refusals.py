@@ -17,6 +17,9 @@ def _sentences(refusal: CannotRead) -> dict[str, str]:
             "This PDF holds pictures of pages, no text. Run text recognition (OCR) over it, or send the Word file "
             "that it was printed from."
         ),
+        "picture": _(
+            "This is a picture, no text. Run text recognition (OCR) over it, or send the Word file of the paper."
+        ),
         "locked": _("This file is locked with a password. Save a copy without one and send that."),
         "damaged": _("The file is damaged. Open it on your computer, save it anew and send that."),
         "disordered": _("The file's inside is not in order. Open it in Word or Excel, save it anew and send that."),

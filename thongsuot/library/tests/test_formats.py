@@ -201,6 +201,8 @@ def test_a_table_of_a_million_cells_is_cut_and_doubted(tmp_path):
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old-word"),
         ("a.txt", b"\x00\x01\x02binary\xff", "not-text"),
         ("a.txt", b"", "empty"),
+        ("a.docx", b"\x89PNG\r\n\x1a\n...", "picture"),
+        ("a.jpg", b"\xff\xd8\xff\xe0...", "picture"),
         ("a.zip", b"PK\x03\x04", "damaged"),
         ("a.xml", b"<?xml version='1.0'?><a/>", "unknown"),
     ],

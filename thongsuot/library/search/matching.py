@@ -1,7 +1,7 @@
 """The query: what must hold, what counts, and for whom. Who may see what is filtered inside it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -116,10 +116,10 @@ class Question:
         """Whether a text alone shows if it holds the question: nothing is half typed or named."""
         return not self.unknown and not self.named()
 
-    def is_held_by(self, text: str) -> bool:
+    def is_held_by(self, text: Iterable[str]) -> bool:
         """The same as ``held`` for the folded words of an entry."""
         words = set(self.asked.plain)
-        return len(words.intersection(text.split())) >= _needed(len(words))
+        return len(words.intersection(text)) >= _needed(len(words))
 
     def _term(self, name: str, term: str, option: str = "freq") -> Any:
         return Query.term_query(self.schema, name, term, option)

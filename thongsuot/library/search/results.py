@@ -1,7 +1,8 @@
 """A page of results: the places, what they can be narrowed by, and what was probably meant."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, overload
 
 from thongsuot.library.search import asked as questions
@@ -19,23 +20,24 @@ _MANY = 3
 
 
 class Hits(Sequence[Hit]):
-    """In order; what is not shown is not fetched from the database."""
+    """In order; what is not shown is neither found nor fetched from the database."""
 
-    def __init__(self, found: Sequence[Found], asked: Asked, reader: Reader) -> None:
-        self._found, self._asked, self._reader = found, asked, reader
+    def __init__(self, find: Callable[[int], list[Found]], number: int, asked: Asked, reader: Reader) -> None:
+        """``find`` answers the first so many of ``number``."""
+        self._find, self._number, self._asked, self._reader = find, number, asked, reader
         self._fetched: dict[tuple[int, int], list[Hit]] = {}
 
     def __len__(self) -> int:
-        return len(self._found)
+        return self._number
 
     @overload
     def __getitem__(self, at: int) -> Hit: ...
     @overload
     def __getitem__(self, at: slice) -> list[Hit]: ...
     def __getitem__(self, at: int | slice) -> Hit | list[Hit]:
-        start, stop, _step = (at if isinstance(at, slice) else slice(at, at + 1)).indices(len(self._found))
+        start, stop, _step = (at if isinstance(at, slice) else slice(at, at + 1)).indices(self._number)
         if (start, stop) not in self._fetched:
-            self._fetched[start, stop] = hits_of(list(self._found[start:stop]), self._asked, self._reader)
+            self._fetched[start, stop] = hits_of(self._find(stop)[start:stop], self._asked, self._reader)
         shown = self._fetched[start, stop]
         return shown if isinstance(at, slice) else shown[0]
 
@@ -67,19 +69,24 @@ def look(words: str, reader: Reader, *, limit: int, topics: Collection[Topic] = 
     schema, searcher = index.schema, index.searcher()
     question = Question(schema, searcher, asked)
     counted = facets.count(schema, searcher, asked, reader, [picked] if picked else topics)
-    found = _holding(searcher, question, reader, limit, counted.places)
-    if not found:
-        found = in_order(searcher, question.best(reader), asked, limit)
+    if counted.places:
+        hits = Hits(
+            partial(_holding, searcher, question, reader, counted.places), min(limit, counted.places), asked, reader
+        )
+    else:
+        nearest = in_order(searcher, question.best(reader), asked, limit)
+        hits = Hits(lambda number: nearest[:number], len(nearest), asked, reader)
     meant = suggestion(schema, searcher, asked, reader) if question.is_doubtful else ""
-    return Results(Hits(found, asked, reader), counted, meant)
+    return Results(hits, counted, meant)
 
 
-def _holding(searcher: Any, question: Question, reader: Reader, limit: int, places: int) -> list[Found]:
-    """Places that hold (most of) the words, of so many that do."""
+def _holding(searcher: Any, question: Question, reader: Reader, places: int, number: int) -> list[Found]:
+    """The first so many of the places that hold (most of) the words."""
     asked = question.asked
-    if places > _MANY * limit and question.can_be_told():
+    if places > _MANY * number and question.can_be_told():
         # Where so many hold the words, the best of all nearly always do: asking the index for the best alone is quick.
-        found = in_order(searcher, question.best(reader), asked, limit + limit // 3, keep=question.is_held_by)[:limit]
-        if len(found) == limit:
+        quick = number + number // 3
+        found = in_order(searcher, question.best(reader), asked, quick, keep=question.is_held_by)[:number]
+        if len(found) == number:
             return found
-    return in_order(searcher, question.best(reader, holding=True), asked, limit)
+    return in_order(searcher, question.best(reader, holding=True), asked, number)

@@ -37,6 +37,8 @@ def number(value: Any) -> str:
     """1.234 in Vietnamese, 1,234 in English."""
     if value is None or value == "":
         return "–"
+    if type(value) is int and 0 <= value < 1000:
+        return str(value)  # as every language here writes it; a page may hold hundreds
     return number_format(value, use_l10n=True, force_grouping=True)
 
 

@@ -4,7 +4,7 @@ The index knows how often each word stands in an article; here its best are read
 weights were found on questions of our own (benchmarks/search_quality.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -18,8 +18,8 @@ from thongsuot.library.search.nearness import Sought, nearness, sought
 LOOKED_AT, LOOKED_AT_OF_FEW, _FEW = 60, 40, 6
 # An article asks for a second entry only where it is very long: so many more are fetched.
 _SPARE = 6
-_INDEX, _SENTENCE, _PAIRS, _HEADING, _TITLE, _LENGTH = 0.1, 1.0, 0.9, 7.0, 5.0, 1.8
-_MEANING = 12.0  # of a text that says "X là …" to who asks what X is
+_INDEX, _SENTENCE, _PAIRS, _HEADING, _TITLE, _LENGTH = 0.15, 1.0, 0.9, 7.0, 5.0, 1.8
+_MEANING = 35.0  # of a text that says "X là …" to who asks what X is
 _NAME, _NAME_FOR_A_QUESTION, _MERE_HEADING = 6, 0.5, 0.8
 
 
@@ -76,8 +76,8 @@ class _Again:
         sentence, pairs = nearness(words, self._asked)
         near = _SENTENCE * sentence + _PAIRS * pairs
         near += _HEADING * self._share(one.heading) - _LENGTH * log(1 + len(words))
-        if self._meant and any(map(self._explains, one.text.split("\n"))):
-            near += _MEANING
+        if self._meant:
+            near += _MEANING * max(map(self._explained, one.text.split("\n")))
         # The title of a whole document is its heading, and counts once more only for who asks for nothing else.
         if one.key[0] != "d" or self._asked.words.keys() <= set(one.title.split()):
             near += _TITLE * self._share(one.title)
@@ -85,9 +85,15 @@ class _Again:
         score = one.score + near if one.score >= BY_BEGINNING else _INDEX * one.score + near
         return score * self._kind(one) if score > 0 else score
 
-    def _explains(self, line: str) -> bool:
+    def _explained(self, line: str) -> float:
+        """How much of what is asked for the line explains, from 0 to 1: "X là …"."""
         term, verb, _rest = line.lstrip("0123456789 ").partition(" la ")
-        return bool(verb) and (self._meant.endswith(f" {term} ") or self._meant.startswith(f" {term} "))
+        if not verb or not (self._meant.endswith(f" {term} ") or self._meant.startswith(f" {term} ")):
+            return 0.0
+        return self._worth_of(term.split()) / self._worth_of(self._meant.split())
+
+    def _worth_of(self, words: Iterable[str]) -> float:
+        return sum(map(self._rarity, set(words))) or 1.0
 
     def _kind(self, one: Found) -> float:
         """Names answer few words; who asks a whole question wants what the text says, not what it is called."""

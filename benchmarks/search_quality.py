@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 HERE = Path(__file__).resolve().parent
 Key = tuple[str, str]
@@ -76,7 +77,7 @@ def main() -> None:
         }
         print(f"{len(laws)} articles of {len({law.number for law in laws})} documents")
         compare(laws, sets, Path(folder), ours_only=given.ours)
-        xquad(given.data / "retrieval" / "xquad.vi.json", Path(folder), ours_only=given.ours)
+        xquad(given.data / "retrieval" / "xquad.vi.json", laws, Path(folder), ours_only=given.ours)
 
 
 def own_questions() -> Iterator[tuple[Key, str]]:
@@ -284,7 +285,7 @@ def postgresql(laws: list[Article], address: str) -> Ask:
     """Of a database of its own name on that server, made and dropped here."""
     import psycopg
 
-    name = f"benchmark_search_{os.getpid()}"
+    name = f"benchmark_search_{uuid4().hex[:12]}"
     server = psycopg.connect(address, autocommit=True)
     server.execute(f"CREATE DATABASE {name}")
     base = psycopg.connect(address, dbname=name, autocommit=True)
@@ -319,8 +320,8 @@ def postgresql(laws: list[Article], address: str) -> Ask:
     return ask
 
 
-def xquad(path: Path, folder: Path, *, ours_only: bool) -> None:
-    """Each passage is an article of a document of its own; the laws stand in the same library, as they do in life."""
+def xquad(path: Path, laws: list[Article], folder: Path, *, ours_only: bool) -> None:
+    """Each passage is an article of a document of its own; the laws stand beside them in every engine, as in life."""
     if not path.exists():
         return
     articles, rows = [], []
@@ -337,7 +338,7 @@ def xquad(path: Path, folder: Path, *, ours_only: bool) -> None:
         articles.append(Article(number, "1", "", paragraph["context"], "", line))
         rows += [((number, "1"), one["question"]) for one in paragraph["qas"]]
     print(f"\nXQuAD: {len(rows)} questions, {len(articles)} passages")
-    compare(articles, {"XQuAD": rows}, folder, ours_only=ours_only)
+    compare([*laws, *articles], {"XQuAD": rows}, folder, ours_only=ours_only)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import tantivy
 from thongsuot.library.models import Document, Passage
 from thongsuot.library.search.words import folded, number_key, pairs, plain_text, syllables
 
-FORM = 11  # raise when the schema or the terms change: the index is then rebuilt
+FORM = 12  # raise when the schema or the terms change: the index is then rebuilt
 PUBLIC, NOBODY = "public", "nobody"
 # Marks of an entry that not every reader may find: where none is, no filter is needed.
 CLOSED, ONE_LANGUAGE = "closed", "one-language"
@@ -20,6 +20,7 @@ _RAW = (
     "within", "long",
 )  # fmt: skip
 _STORED = ("folded", "heading", "title", "key", "piece")
+_UNNAMED = {Passage.Kind.CLAUSE, Passage.Kind.POINT, Passage.Kind.PARAGRAPH}
 _HEADINGS = {Passage.Kind.PART, Passage.Kind.CHAPTER, Passage.Kind.SECTION, Passage.Kind.SUBSECTION}
 COUNTED = ("kind", "issuer", "year")
 
@@ -107,8 +108,8 @@ def _sort(stretch: list[Passage]) -> str:
 def _body(passage: Passage) -> str:
     if passage.kind == Passage.Kind.POINT and not passage.text:
         return ""  # a bare "điểm a" is found by its number, not by the words of its label
-    # "Điều 20 khoản 2 điểm a" again before each point would outweigh the words.
-    label = "" if passage.kind in (Passage.Kind.CLAUSE, Passage.Kind.POINT) else passage.label
+    # "Điều 20 khoản 2 điểm a" again before each point, or "Chương I, đoạn 3", would outweigh the words.
+    label = "" if passage.kind in _UNNAMED else passage.label
     return f"{label} {passage.heading} {plain_text(passage.text)} {passage.alt}".strip()
 
 

@@ -14,13 +14,15 @@ from thongsuot.library.search.asked import Asked
 from thongsuot.library.search.matching import BY_BEGINNING
 from thongsuot.library.search.nearness import Sought, nearness, sought
 
+# A few words are a name or a topic; more are a question.
+_FEW = 6
 # So many articles of the index's order are looked at again; fewer for a few words, which it knows to order itself.
-LOOKED_AT, LOOKED_AT_OF_FEW, _FEW = 60, 40, 6
+LOOKED_AT, LOOKED_AT_OF_FEW = 60, 40
 # An article asks for a second entry only where it is very long: so many more are fetched.
 _SPARE = 6
 _INDEX, _SENTENCE, _PAIRS, _HEADING, _TITLE, _LENGTH = 0.15, 1.0, 0.9, 7.0, 5.0, 1.8
 _MEANING = 35.0  # of a text that says "X là …" to who asks what X is
-_NAME, _NAME_FOR_A_QUESTION, _MERE_HEADING = 6, 0.5, 0.8
+_NAME_FOR_A_QUESTION, _MERE_HEADING = 0.5, 0.8
 
 
 @dataclass
@@ -58,7 +60,10 @@ def in_order(
     again = _Again(searcher, asked)
     for one in found[:looked_at]:
         one.score = again.score(one)
-    return [*sorted(found[:looked_at], key=lambda one: -one.score), *found[looked_at:]][:limit]
+    ordered = sorted(found[:looked_at], key=lambda one: -one.score)
+    for one in found[looked_at:]:
+        one.score = min(one.score, ordered[-1].score)
+    return [*ordered, *found[looked_at:]][:limit]
 
 
 class _Again:
@@ -93,13 +98,14 @@ class _Again:
         return self._worth_of(term.split()) / self._worth_of(self._meant.split())
 
     def _worth_of(self, words: Iterable[str]) -> float:
-        return sum(map(self._rarity, set(words))) or 1.0
+        # What no text holds tells none from another.
+        return sum(self._rarity(word) for word in set(words) if self._searcher.doc_freq("folded", word)) or 1.0
 
     def _kind(self, one: Found) -> float:
         """Names answer few words; who asks a whole question wants what the text says, not what it is called."""
         if one.key[0] == "p" or one.score >= BY_BEGINNING:
             return 1.0
-        if len(self._words) > _NAME:
+        if len(self._words) > _FEW:
             return _NAME_FOR_A_QUESTION
         return _MERE_HEADING if one.key[0] == "h" else 1.0
 

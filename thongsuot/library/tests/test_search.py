@@ -7,7 +7,7 @@ from django.core.management import call_command
 from thongsuot.library.access import groups_of
 from thongsuot.library.importing import load_handbook, load_outline
 from thongsuot.library.models import Abbreviation
-from thongsuot.library.search import index, search
+from thongsuot.library.search import index, ranking, search
 from thongsuot.library.search.snippets import mark, snippet
 from thongsuot.library.search.words import article_anchor, number_key, number_keys, plain_text
 from thongsuot.library.testing import HANDBOOK, HANDBOOK_EN, LAW, a_document, a_handbook, a_law
@@ -157,6 +157,16 @@ def test_a_bare_article_is_the_law_s_before_a_decree_s_that_says_the_words_more_
     assert search("dieu 20 nghi dinh thu", who=EVERYONE, language="vi")[0].document.number == "59/2019/NĐ-CP"
 
 
+@pytest.mark.parametrize(
+    "words", ["Hoa hồng là gì?", "hoa hong la gi", "hoa hồng nghĩa là gì", "Theo luật thì hoa hồng được hiểu là gì?"]
+)
+def test_who_asks_what_a_word_means_is_led_to_the_line_that_explains_it(words):
+    often = "Hoa hồng được trả theo hoa hồng đã hẹn; hoa hồng là của người môi giới, và hoa hồng được công khai."
+    a_handbook(f"# Phần\n## Hoa hồng\n### Mục\n<!-- id: often -->\n{often}\n")
+    a_handbook("# Phần\n## Chương\n### Mục\n<!-- id: means -->\nHoa hồng là tiền trả cho người đã giúp bán hàng.\n")
+    assert first(words) == "means"
+
+
 def test_the_command_answers_as_the_page_does(capsys):
     a_law()
     call_command("search", "Điều 20", "--json", "--limit", "1")
@@ -165,6 +175,15 @@ def test_the_command_answers_as_the_page_does(capsys):
     assert set(hit) == {
         "id", "document_number", "document_title", "article", "printed_page", "score", "snippet", "url",
     }  # fmt: skip
+
+
+def test_scores_fall_from_the_first_hit_to_the_last(monkeypatch):
+    monkeypatch.setattr(ranking, "LOOKED_AT_OF_FEW", 2)
+    for n in range(5):
+        a_handbook("# Phần\n## Chương\n### Mục\n" + "Kinh phí công vụ. " * (n + 1), title=f"Sách {n}")
+    scores = [hit.score for hit in search("kinh phí công vụ", who=EVERYONE)]
+    assert len(scores) == 5
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_nobody_sees_anything_without_a_group():

@@ -27,6 +27,9 @@ COMMANDS = {
     "password": ("set_password", "give an account a new password"),
 }
 
+# What these record in the example belongs on a day of its story: else the next start would go on from today.
+RECORDING = {"import-document", "import-collection", "import-units", "import-people", "erase-person", "work"}
+
 
 def help_text() -> str:
     lines = ["Usage: bin/thongsuot COMMAND [--help]", ""]
@@ -47,6 +50,8 @@ def main() -> None:
 
     try:
         _stand_where_the_person_stands()
+        if words[0] in RECORDING:
+            _live_on_the_story_s_day()
         execute_from_command_line(["bin/thongsuot", COMMANDS[words[0]][0], *words[1:]])
     except DatabaseError as error:
         if not any(sign in str(error) for sign in ("no such table", "does not exist")):
@@ -63,6 +68,20 @@ def _stand_where_the_person_stands() -> None:
 
     assert settings.DATA.is_absolute()  # read from the project's folder, before going elsewhere
     os.chdir(os.environ.get("THONGSUOT_CWD", "."))
+
+
+def _live_on_the_story_s_day() -> None:
+    if "THONGSUOT_STORY_OFFSET" in os.environ:
+        return
+    import django
+    from django.utils import timezone
+
+    from thongsuot.config import story
+    from thongsuot.example.clock import shift_clock
+
+    django.setup()
+    if (offset := story.offset()) is not None:
+        shift_clock(timezone, offset)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from thongsuot.config import story
+
 SERVER = "granian"
 
 
@@ -68,16 +70,9 @@ def prepare(*, example: bool) -> None:
 
 def live_on_the_story_s_day() -> None:
     """Where the example stands, server and worker run on the clock of its story."""
-    from django.utils import timezone
-
-    from thongsuot.example.clock import story_offset
-    from thongsuot.example.models import LoadedExample
-    from thongsuot.journal.models import Record
-
-    if LoadedExample.objects.exists():
-        last = Record.objects.order_by("-at").values_list("at", flat=True).first()
+    if (offset := story.offset()) is not None:
         os.environ["THONGSUOT_EXAMPLE"] = "1"
-        os.environ["THONGSUOT_STORY_OFFSET"] = str(story_offset(last, timezone.now()).total_seconds())
+        os.environ["THONGSUOT_STORY_OFFSET"] = str(offset.total_seconds())
 
 
 def main() -> None:

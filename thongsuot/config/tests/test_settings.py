@@ -71,3 +71,17 @@ def test_a_command_takes_files_from_where_the_person_stands_and_words_as_they_ar
     done = said("backup", "kept.tar.gz")
     assert done.returncode == 0, done.stderr
     assert (here / "kept.tar.gz").exists()
+
+
+def test_what_a_command_records_in_the_example_does_not_end_its_story(monkeypatch):
+    from datetime import UTC, datetime, timedelta
+
+    from django.utils import timezone
+
+    from thongsuot.config import commands, story
+
+    monkeypatch.delenv("THONGSUOT_STORY_OFFSET", raising=False)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 1, tzinfo=UTC))
+    monkeypatch.setattr(story, "offset", lambda: timedelta(days=-1000))
+    commands._live_on_the_story_s_day()
+    assert timezone.now().year == 2023

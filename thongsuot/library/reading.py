@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.staticfiles import finders
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -109,9 +109,14 @@ def _coming(
         passage__edition__language=edition.language,
     )
     citations = citations.exclude(document=edition.document).select_related("document", "passage")
+    # A paragraph has no name of its own: it is called by the heading above it.
+    citations = citations.annotate(above=F("passage__parent__heading"))
     for citation in citations.defer("passage__text")[:_MOST_COMING]:
         if all(other.passage_id != citation.passage_id for other in found[citation.target_passage_id]):
             found[citation.target_passage_id].append(citation)
+    for citations_of_one in found.values():
+        # The document is named once before its places.
+        citations_of_one.sort(key=lambda one: (one.document_id, one.passage.position if one.passage else 0))
     return found
 
 

@@ -79,6 +79,8 @@ def test_references_in_a_text_are_links_and_the_article_says_who_names_it(client
     naming = edition.passages.get(anchor="p1-c1-s1-01")
     page = body(client.get(reverse("library:chapter", args=[law.slug, "chuong-ii"])))
     assert reverse("library:passage", args=[naming.uid]) in page
+    # Which document it is, and where in it: a paragraph without a name is called by what stands above it.
+    assert "Cẩm nang thử –" in page.replace("</span>", "")
     assert "Đề cương của dự án, không phải văn bản luật." in page
 
 

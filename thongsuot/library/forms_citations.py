@@ -7,6 +7,15 @@ from thongsuot.library.models import Document
 from thongsuot.web.fields import DayField
 
 
+def likely_kind(number: str) -> str:
+    """What a document of that number mostly is: 36/2018/QH14, 59/2019/NĐ-CP, 147-KH/TU."""
+    if "/QH" in number:
+        return Document.Kind.LAW
+    if "NĐ-CP" in number:
+        return Document.Kind.DECREE
+    return Document.Kind.DIRECTIVE if number else Document.Kind.OTHER
+
+
 class RecordForm(forms.Form):
     number = forms.CharField(label=_("number"), max_length=60)
     title = forms.CharField(label=_("title"), max_length=400)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.library import access, naming, open_references
 from thongsuot.library.cited_by import quote
-from thongsuot.library.forms_citations import RecordForm
+from thongsuot.library.forms_citations import RecordForm, likely_kind
 from thongsuot.library.models import Relation
 from thongsuot.viet.text import fold
 from thongsuot.web.errors import Refused
@@ -57,7 +57,9 @@ def citation_settle(request: Request) -> HttpResponse:
     access.require_librarian(request.person, today)
     given = request.POST if request.method == "POST" else request.GET
     number, name = given.get("number", "").strip()[:60], given.get("name", "").strip()[:200]
-    form = RecordForm(request.POST if given.get("act") == "record" else None, initial={"number": number})
+    form = RecordForm(
+        request.POST if given.get("act") == "record" else None, initial={"number": number, "kind": likely_kind(number)}
+    )
     if request.method == "POST":
         try:
             if answer := _settle(request, number, name, form):

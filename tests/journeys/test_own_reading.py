@@ -251,5 +251,5 @@ def test_a_note_is_kept_with_the_account_without_a_script(arrive):
     auditor = arrive("auditor", java_script_enabled=False).go(CHAPTER)
     auditor.page.locator("article.text .permalink").nth(1).click()
     auditor.fill({"Ghi chú": "Không cần mã"}).press("Giữ ghi chú").reads("Đã giữ ghi chú.", "Không cần mã")
-    auditor.go("/library/notes/").reads("Không cần mã", "Cẩm nang Thông Suốt").press(re.compile("^Xóa"))
+    auditor.go("/library/notes/").reads("Không cần mã", "Cẩm nang Thông Suốt").press(re.compile("^Xoá"))
     auditor.reads("Đã xoá.").reads_not("Không cần mã")

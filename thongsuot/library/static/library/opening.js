@@ -15,7 +15,7 @@ const openContents = (field, opener) => {
   const here = field ? toc.querySelector("input[name=to]") : toc;
   here.focus();
   if (field) here.select();
-  else toc.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+  else (toc.querySelector('[aria-current="location"]') ?? toc.querySelector("[aria-current]"))?.scrollIntoView({ block: "center" });
 };
 
 const openDialog = (name) => {

@@ -84,6 +84,13 @@ def test_references_in_a_text_are_links_and_the_article_says_who_names_it(client
     assert "Đề cương của dự án, không phải văn bản luật." in page
 
 
+def test_a_text_without_chapters_stands_once_under_its_name_for_scripts(client):
+    edition = load_handbook(a_document("Chỉ thị thử"), "<!-- id: mot -->\nMột đoạn văn.\n", "vi")
+    page = body(client.get(chapter(edition, "text")))
+    assert "Một đoạn văn." in page
+    assert page.count('id="text"') == 1
+
+
 def test_a_lasting_address_leads_to_the_place_in_the_readers_language(client):
     edition = a_handbook()
     load_handbook(edition.document, HANDBOOK_EN, "en")

@@ -55,7 +55,7 @@ def test_a_corrected_text_keeps_the_identity_of_what_is_nearly_the_same(tmp_path
     second = after[before["Đoạn thứ hai nói về minh bạch tài sản."]]
     assert (second.text, second.anchor) == ("Đoạn thứ hai có nói về minh bạch tài sản.", "c1-03")
     assert after[before["Đoạn ba."]].is_withdrawn
-    assert "new 1, same 2, changed 1, gone 1" in out.getvalue()
+    assert "1 đoạn mới, 2 như cũ, 1 sửa đổi, 1 không còn" in out.getvalue()
 
 
 def test_what_cites_a_passage_that_is_gone_is_listed(tmp_path):

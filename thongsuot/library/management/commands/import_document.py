@@ -13,6 +13,8 @@ from thongsuot.library.formats.drafts import CannotRead
 from thongsuot.library.formats.refusals import sentence
 from thongsuot.library.loading import Loaded
 from thongsuot.library.models import Document, Import
+from thongsuot.library.outcomes import counts, kinds_of
+from thongsuot.library.proofing import DOUBTS, OTHER
 from thongsuot.web import arguments
 
 
@@ -68,13 +70,12 @@ class Command(BaseCommand):
         return True
 
     def report(self, order: Import, loaded: Loaded, seconds: float) -> None:
-        document, counts = loaded.edition.document, order.counts
+        document = loaded.edition.document
         self.stdout.write(f"{document.full_name} → /library/{document.slug}/ ({seconds:.1f} s)")
-        self.stdout.write("  " + ", ".join(f"{kind} {number}" for kind, number in order.found["kinds"].items()))
-        self.stdout.write(
-            f"  new {counts['fresh']}, same {counts['same']}, changed {counts['changed']}, gone {counts['gone']}"
-        )
+        self.stdout.write("  " + ", ".join(f"{number} {kind.lower()}" for kind, number in kinds_of(order.found)))
+        self.stdout.write("  " + ", ".join(f"{number} {what}" for what, number in counts(order)))
         for doubt in loaded.edition.doubts.all():
-            self.stdout.write(f"  ? {doubt.kind} {doubt.anchor} {doubt.detail}".rstrip())
+            question = DOUBTS.get(doubt.kind, OTHER)
+            self.stdout.write(f"  ? {doubt.anchor} {question} {doubt.detail}".rstrip())
         for citation in loaded.cited_gone:
             self.stdout.write(f"  ! {citation.target_passage}: {citation.document}, {citation.passage}")

@@ -302,7 +302,10 @@ def _document_of(way: _Way, reading: Reading) -> Document | None:
         return None
     if order.by is None:
         # At the command line a number is a name: the law that stands gets its newer text, as it always did.
-        return like.document if like.by == "number" else None
+        if like.by == "number":
+            return like.document
+        way.rows.update(like=like.document, like_by=like.by)  # nobody is there to be asked: it is told afterwards
+        return None
     way.rows.filter(state=State.READING).update(
         state=State.ASKING, like=like.document, like_by=like.by, percent=100,
         found=found_in(reading) | {"answers": like.answers},

@@ -58,6 +58,12 @@ def test_a_corrected_text_keeps_the_identity_of_what_is_nearly_the_same(tmp_path
     assert "1 đoạn mới, 2 như cũ, 1 sửa đổi, 1 không còn" in out.getvalue()
 
 
+def test_a_second_book_of_the_same_title_is_told_at_the_command_line(tmp_path):
+    document = imported(file := _written(tmp_path, TEXT), title="Sách thử")
+    call_command("import_document", str(file), title="Sách thử", stdout=(out := StringIO()))
+    assert f"--into {document.slug}" in out.getvalue()
+
+
 def test_what_cites_a_passage_that_is_gone_is_listed(tmp_path):
     document = imported(file := _written(tmp_path, TEXT), title="Sách thử")
     other = a_document("Báo cáo")

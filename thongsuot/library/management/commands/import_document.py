@@ -74,6 +74,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{document.full_name} → /library/{document.slug}/ ({seconds:.1f} s)")
         self.stdout.write("  " + ", ".join(f"{number} {kind.lower()}" for kind, number in kinds_of(order.found)))
         self.stdout.write("  " + ", ".join(f"{number} {what}" for what, number in counts(order)))
+        if order.like and order.like != document:
+            held = _("The library holds a document with nearly this title:")
+            self.stdout.write(f"  ! {held} {order.like.title} (--into {order.like.slug})")
         for doubt in loaded.edition.doubts.all():
             question = DOUBTS.get(doubt.kind, OTHER)
             self.stdout.write(f"  ? {doubt.anchor} {question} {doubt.detail}".rstrip())

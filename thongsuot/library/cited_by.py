@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thongsuot.library.models import Citation, Document
+from thongsuot.library.models import Citation, Document, Edition
 
 # Documents named beside a document; the page of all places lists the rest.
 MOST_BESIDE = 8
@@ -33,10 +33,12 @@ class CitedBy:
 
 def citations_of(document: Document, seen: QuerySet[Document], language: str) -> QuerySet[Citation]:
     """References of other documents that the reader sees, in the reader's language where a text has it."""
+    # Asked apart: beside the passage's own edition, ``document__editions`` would be taken for that one.
+    in_that_language = Edition.objects.filter(language=language).values("document")
     return (
         Citation.objects.filter(target=document, document__in=seen)
         .exclude(document=document)
-        .filter(Q(passage=None) | Q(passage__edition__language=language) | ~Q(document__editions__language=language))
+        .filter(Q(passage=None) | Q(passage__edition__language=language) | ~Q(document__in=in_that_language))
         .exclude(passage__is_withdrawn=True)
     )
 

@@ -75,7 +75,15 @@ class Document(models.Model):
 
     @property
     def full_name(self) -> str:
-        return f"{self.number} – {self.title}" if self.number and self.number not in self.title else self.title
+        return self._with_number(self.title)
+
+    @property
+    def full_name_en(self) -> str:
+        """Empty where there is no English title, so that the Vietnamese one is shown."""
+        return self._with_number(self.title_en) if self.title_en else ""
+
+    def _with_number(self, title: str) -> str:
+        return f"{self.number} – {title}" if self.number and self.number not in title else title
 
 
 class Edition(models.Model):

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from thongsuot.journal.models import Record
 from thongsuot.library import naming
+from thongsuot.library.importing import load_handbook
 from thongsuot.library.models import Alias, Citation, Document, Relation
-from thongsuot.library.testing import a_document, a_handbook, a_law, a_relation, a_text
+from thongsuot.library.testing import HANDBOOK, LAW, a_document, a_handbook, a_law, a_relation, a_text
 from thongsuot.people.rights import NotAllowed
 from thongsuot.people.testing import a_person
 from thongsuot.units.testing import NOW, a_small_city
@@ -137,6 +138,19 @@ def test_everyone_sees_who_cites_a_document_page_by_page_and_within_one(client):
     hidden = a_document("Mật", kind="decree", number="9/2020/NĐ-CP", is_public=False, unit=a_small_city()["city"])
     a_text(hidden, {"dieu-1": "Phạm vi", "dieu-1.khoan-1": text})
     assert "Mật" not in client.get(address).content.decode()
+
+
+def test_a_place_is_counted_once_though_its_text_stands_in_two_languages(client):
+    law, edition = a_law(), a_handbook()
+    english = HANDBOOK.replace("khoản 2 Điều 20", "Article 20 clause 2").replace("khoản 1 Điều 4", "Article 4 clause 1")
+    load_handbook(edition.document, english, "en")
+    address = reverse("library:cited_by", args=[law.slug])
+    shown = {
+        language: client.get(address, headers={"accept-language": language}).content.decode()
+        for language in ("vi", "en")
+    }
+    assert shown["vi"].count("<mark>") == shown["en"].count("<mark>") == 2
+    assert LAW["title_en"] in shown["en"]
 
 
 def queries(client, address):

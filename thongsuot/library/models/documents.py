@@ -82,6 +82,9 @@ class Document(models.Model):
         """Empty where there is no English title, so that the Vietnamese one is shown."""
         return self._with_number(self.title_en) if self.title_en else ""
 
+    def named_in(self, language: str) -> str:
+        return (self.full_name_en if language == "en" else "") or self.full_name
+
     def _with_number(self, title: str) -> str:
         return f"{self.number} – {title}" if self.number and self.number not in title else title
 

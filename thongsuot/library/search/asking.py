@@ -29,10 +29,12 @@ class Hit:
     score: float = 0.0
     # Asked for by its number, or by article and law: not merely a place that holds the words.
     is_named: bool = False
+    # In which a whole document is named here.
+    named_in: str = "vi"
 
     @property
     def language(self) -> str:
-        return self.passage.edition.language if self.passage else "vi"
+        return self.passage.edition.language if self.passage else self.named_in
 
     @property
     def url(self) -> str:
@@ -87,7 +89,7 @@ def hits_of(found: list[Found], asked: Asked, reader: Reader) -> list[Hit]:
     hits = []
     for place in places:
         if place.document:
-            hit = _document_hit(documents.get(place.document), asked, place.score)
+            hit = _document_hit(documents.get(place.document), asked, place.score, reader.language)
         else:
             hit = _passage_hit(passages, asked, place)
         if hit and derived.group_of(hit.document) in reader.who:
@@ -119,12 +121,15 @@ class _Place:
         self.keys = keys
 
 
-def _document_hit(document: Document | None, asked: Asked, score: float) -> Hit | None:
+def _document_hit(document: Document | None, asked: Asked, score: float, language: str) -> Hit | None:
     if document is None:
         return None
-    text = document.subject or document.summary
+    is_english = language == "en" and bool(document.title_en)
+    text = (document.subject_en or document.summary_en) if is_english else (document.subject or document.summary)
     is_named = bool(document.number) and number_key(document.number) in asked.numbers and not asked.anchor
-    return Hit(document, None, mark(document.full_name, asked.essence), snippet(text, asked.essence), score, is_named)
+    name = mark(document.named_in(language), asked.essence)
+    in_words = snippet(text, asked.essence)
+    return Hit(document, None, name, in_words, score, is_named, "en" if is_english else "vi")
 
 
 def _passage_hit(passages: dict[int, Any], asked: Asked, place: _Place) -> Hit | None:

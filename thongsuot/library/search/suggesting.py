@@ -10,7 +10,7 @@ from thongsuot.library.models import Document, Passage
 from thongsuot.library.search import asked as questions
 from thongsuot.library.search import index as derived
 from thongsuot.library.search.asked import Asked
-from thongsuot.library.search.asking import hits_of
+from thongsuot.library.search.asking import Hit, hits_of
 from thongsuot.library.search.matching import Occur, Query, Question, Reader, silent
 from thongsuot.library.search.ranking import Found, found_in
 from thongsuot.library.search.shown import as_written
@@ -39,19 +39,16 @@ def suggest(typed: str, reader: Reader) -> list[Suggestion]:
     limits = reader.limits(schema, searcher)
     places = _places(schema, searcher, asked, reader, limits)
     phrases = _phrases(schema, searcher, asked, limits)
-    shown = [
-        Suggestion(_name(hit.document, hit.passage), _note(hit.document, hit.passage), hit.document, hit.passage)
-        for hit in hits_of(places, asked, reader)
-    ]
+    shown = [_named(hit, reader.language) for hit in hits_of(places, asked, reader)]
     return [*shown[:3], *(Suggestion(phrase) for phrase in phrases), *shown[3:]][:MOST]
 
 
-def _name(document: Document, passage: Passage | None) -> str:
-    return (str(passage) or document.title) if passage else document.full_name
-
-
-def _note(document: Document, passage: Passage | None) -> str:
-    return document.full_name if passage else str(document.get_kind_display())
+def _named(hit: Hit, language: str) -> Suggestion:
+    document, passage = hit.document, hit.passage
+    name = document.named_in(language)
+    if passage is None:
+        return Suggestion(name, str(document.get_kind_display()), document)
+    return Suggestion(str(passage) or document.title, name, document, passage)
 
 
 def _places(schema: Any, searcher: Any, asked: Asked, reader: Reader, limits: list[Any]) -> list[Found]:

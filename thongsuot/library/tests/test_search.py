@@ -7,7 +7,7 @@ from django.core.management import call_command
 from thongsuot.library.access import groups_of
 from thongsuot.library.importing import load_handbook, load_outline
 from thongsuot.library.models import Abbreviation
-from thongsuot.library.search import index, ranking, search
+from thongsuot.library.search import Reader, index, ranking, search, suggest
 from thongsuot.library.search.snippets import mark, snippet
 from thongsuot.library.search.words import article_anchor, number_key, number_keys, plain_text
 from thongsuot.library.testing import HANDBOOK, HANDBOOK_EN, LAW, a_document, a_handbook, a_law
@@ -69,6 +69,15 @@ def test_an_article_asked_for_by_its_number_comes_first(words, anchor):
     a_handbook()
     a_law()
     assert first(words, language="vi") == anchor
+
+
+def test_a_reader_of_english_sees_documents_by_their_english_names():
+    a_law()
+    hit = search("36/2018/QH14", who=EVERYONE, language="en")[0]
+    assert hit.language == "en"
+    assert hit.title.endswith(LAW["title_en"])
+    assert search("36/2018/QH14", who=EVERYONE, language="vi")[0].language == "vi"
+    assert any(LAW["title_en"] in one.text for one in suggest("36/2018", Reader(EVERYONE, "en")))
 
 
 def test_a_reader_of_english_finds_english_texts_and_those_that_stand_in_vietnamese_only():

@@ -61,6 +61,16 @@ def find_place(edition: Edition, words: str, *, near: int = 0) -> Place | None:
     return _found((named and _heading(edition, named, near)) or _by_words(edition, asked))
 
 
+def nearest_place(edition: Edition, words: str) -> Passage | None:
+    """The article, or clause, that holds what was asked for and is not there: Điều 20 for "Điều 20 khoản 99"."""
+    anchor = _article(words)
+    while "." in anchor:
+        anchor = anchor.rpartition(".")[0]
+        if found := _at(edition, anchor):
+            return found
+    return None
+
+
 def _found(passage: Passage | None) -> Place | None:
     return Place(passage) if passage else None
 

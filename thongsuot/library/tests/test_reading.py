@@ -157,6 +157,13 @@ def test_the_box_goes_to_articles_clauses_and_points_of_a_law(words, place):
     assert found(a_law().editions.get(language="vi"), words) == place
 
 
+def test_where_a_clause_is_missing_its_article_is_offered(client):
+    law = a_law()
+    page = client.get(reverse("library:goto", args=[law.slug]), {"to": "Điều 20 khoản 99"})
+    assert page.status_code == 404
+    assert '#dieu-20">Điều 20. Quy tắc ứng xử</a>' in page.content.decode()
+
+
 def test_of_several_sections_of_one_number_that_of_the_open_chapter_is_meant():
     text = "".join(
         f"## Chương {n}. Tên\n### Mục 1. Đầu\n<!-- id: a{n} -->\nLời.\n### Mục 2. Cuối\nLời.\n" for n in (1, 2, 3)

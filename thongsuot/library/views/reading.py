@@ -178,10 +178,19 @@ def goto(request: Request, slug: str) -> HttpResponse:
         "document": document,
         "edition": edition,
         "words": words,
+        "nearest": _nearest(request, edition, words),
         "offers": jumping.offers(edition),
         "other_language": edition.language if "lang" in request.GET else "",
     }
     return page(request, "library/goto.html", context | frame(request), status=404 if words else 200)
+
+
+def _nearest(request: Request, edition: Edition, words: str) -> tuple[str, str] | None:
+    """Name and address of what holds the place, where the text has that much of it."""
+    if passage := jumping.nearest_place(edition, words):
+        passage.edition = edition
+        return str(passage), _asked_language(request, contents.page_of(passage))
+    return None
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.template.base import Lexer, TokenType
 
 from tests.i18n.words import Sentence, sentences_of
+from thongsuot.viet.text import one_tone_placement
 
 HOUSE = Path(__file__).resolve().parents[2] / "thongsuot"
 ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
@@ -140,9 +141,14 @@ def test_no_word_of_ours_takes_the_place_of_one_of_django_in_another_sense() -> 
         for room in ROOMS
         if room not in KEPT_BY
         for key, entry in catalogue(room).items()
-        if key in theirs and theirs[key] != entry.msgstr and key[0] not in SAID_BETTER
+        if key in theirs and not _says_the_same(theirs[key], entry.msgstr) and key[0] not in SAID_BETTER
     ]
     assert not shadows, "\n".join(shadows)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Xóa and Xoá are one word in two customs; ours is the second throughout."""
+    return one_tone_placement(one) == one_tone_placement(other)
 
 
 class _Text(HTMLParser):

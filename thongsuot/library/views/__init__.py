@@ -1,6 +1,7 @@
 """The library's pages."""
 
 from thongsuot.library.views.about import passage_about
+from thongsuot.library.views.describing import document_edit, document_remove
 from thongsuot.library.views.downloads import copy, copy_file, downloads
 from thongsuot.library.views.imports import (
     import_answer,
@@ -59,7 +60,9 @@ __all__ = [
     "copy_file",
     "device",
     "document_detail",
+    "document_edit",
     "document_list",
+    "document_remove",
     "downloads",
     "goto",
     "import_answer",

@@ -143,6 +143,15 @@ def test_the_end_shows_the_difference_and_who_cites_what_is_gone(client, keeper,
     assert "<del>Đoạn thứ hai" in listed
 
 
+def test_the_list_says_of_each_file_that_was_not_taken_why(client, keeper, city):
+    send(client, city, "<!DOCTYPE html [<!ENTITY a 'b'>]><html>&a;</html>", name="a.html")
+    order = Import.objects.get()
+    taking_in.carry_out(order)
+    order.refresh_from_db()
+    assert order.why_not
+    assert order.why_not[:60] in client.get(reverse("library:import_list")).content.decode()
+
+
 @pytest.mark.parametrize("words", ["36/2018/QH14", "luật 36/2018/qh14", "luat-pctn", "Luật Phòng, chống tham nhũng"])
 def test_an_older_text_is_named_by_number_title_or_address(client, keeper, city, words):
     law = a_document("Luật Phòng, chống tham nhũng", number="36/2018/QH14", slug="luat-pctn", unit=city)

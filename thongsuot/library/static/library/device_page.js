@@ -69,7 +69,9 @@ const wishes = () => Object.keys(localStorage).filter((key) =>
 
 const showRest = async () => {
   if (!find("[data-rest]")) return;
-  fill(page, { notes: marks().length, places: Object.keys(places()).length, wishes: wishes().length });
+  const kept = { notes: marks().length, places: Object.keys(places()).length, wishes: wishes().length };
+  fill(page, kept);
+  for (const [name, number] of Object.entries(kept)) find(`[data-forget=${name}]`).hidden = !number;
   const used = await navigator.storage?.estimate?.();
   find("[data-estimate]").hidden = !used;
   if (used) fill(page, { used: size(used.usage ?? 0), quota: size(used.quota ?? 0) });
@@ -99,6 +101,7 @@ page.addEventListener("click", async (event) => {
   await forget[button.dataset.forget]();
   status.textContent = status.dataset.removed;
   await show();
+  if (button.hidden) find("h2").focus();
 });
 
 showScripted();

@@ -12,6 +12,7 @@ from thongsuot.campaigns.testing import a_draft as a_plan_draft
 from thongsuot.campaigns.testing import a_plan, a_small_city, an_issued_campaign, an_item, an_obligation
 from thongsuot.learning.testing import a_topic
 from thongsuot.library.models import Abbreviation
+from thongsuot.library.testing import a_document
 from thongsuot.meetings import news
 from thongsuot.meetings.testing import a_closed_meeting, a_decision, a_meeting
 from thongsuot.meetings.testing import a_draft as a_minutes_draft
@@ -223,12 +224,18 @@ def _word(name: str) -> Callable[[World], Case]:
     return build
 
 
+def _document(w: World) -> Case:
+    document = a_document("Văn bản của thành phố", unit=w.units["city"], kind="directive", number="5-KH/TU")
+    return Case(reverse("library:document_edit", args=[document.slug]), w.who("officer", "city"))
+
+
 FORMS: dict[str, Callable[[World], Case]] = {
     "directive_confirm": _directive,
     "campaign_create": lambda w: Case(reverse("campaigns:campaign_create"), w.who("officer", "city")),
     "campaign_edit": _campaign("campaign_edit"),
     "campaign_issue": _campaign("campaign_issue"),
     "topic_edit": _topic,
+    "document_edit": _document,
     "word_list": _word("word_list"),
     "word_edit": _word("word_edit"),
     "word_import": _word("word_import"),

@@ -233,6 +233,11 @@ def _(w):
     return [], {"number": "147-KH/TU", "name": "", "act": "document", "document": a_document().slug}
 
 
+@button("library:document_remove", "officer", "city")
+def _(w):
+    return [a_document("Vào nhầm", unit=w.units["city"]).slug], {}
+
+
 @button("library:alias_undo", "officer", "city")
 def _(w):
     return [an_alias("147-KH/TU", by=w.who("officer", "city")).uid], {}

@@ -10,11 +10,12 @@ class LibraryConfig(AppConfig):
         from thongsuot.journal import trailing
         from thongsuot.library import asides, keepers
         from thongsuot.library.holding import forget, held, why
-        from thongsuot.library.models import Relation
+        from thongsuot.library.models import Document, Relation
         from thongsuot.people import erasing, holding
         from thongsuot.web import navigation, slots
 
         trailing.name_codes(Relation._meta.label, Relation.State)
+        trailing.name_codes(Document._meta.label, Document.Kind)
 
         navigation.add("library", _("Library"), "library:document_list", icon="book-open", order=60)
         slots.fill("people.my_data", asides.my_reading)

@@ -17,6 +17,9 @@ from thongsuot.people.models import Person
 from thongsuot.units.models import Unit
 from thongsuot.web.errors import Refused
 
+# What the audit trail calls these facts.
+gettext_noop("title_en"), gettext_noop("author"), gettext_noop("kind"), gettext_noop("is_public")
+gettext_noop("in_force_from"), gettext_noop("in_force_to")
 # What references go by: where one of these changes, they are looked up anew.
 _FOUND_BY = {"number", "issued_on", "title", "kind"}
 

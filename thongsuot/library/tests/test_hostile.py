@@ -175,7 +175,7 @@ def test_a_file_that_is_two_things_is_what_its_first_bytes_say_or_nothing(tmp_pa
     cases = {
         "pdf before docx.docx": (a_pdf([[(40, 500, 11, "x")]]) + word.getvalue(), "other-format"),
         "docx before pdf.pdf": (word.getvalue() + a_pdf([[(40, 500, 11, "x")]]), "other-format"),
-        "jpeg before docx.docx": (picture.getvalue() + word.getvalue(), "not-text"),
+        "jpeg before docx.docx": (picture.getvalue() + word.getvalue(), "picture"),
         "html in pdf.html": (b"%PDF-1.7\n" + script, "other-format"),
         "pdf in html.pdf": (script + b"%PDF-1.7", "other-format"),
     }

@@ -57,7 +57,7 @@ def test_the_district_answers_the_city_item_by_item_and_its_committee_acts_direc
     district.field("không áp dụng", within=not_ours).check()
     district.press("Lưu các câu trả lời")
     district.reads("Nêu lý do", "Một số câu trả lời chưa lưu")
-    district.fill({"vì": "Quận uỷ không có đảng viên sinh hoạt trực tiếp"}, within=not_ours)
+    district.fill({"Vì": "Quận uỷ không có đảng viên sinh hoạt trực tiếp"}, within=not_ours)
     district.press("Lưu các câu trả lời")
     district.reads("Mọi nhiệm vụ đã được trả lời.", "Ban Tuyên giáo Quận uỷ")
     issue_own_plan(district)
